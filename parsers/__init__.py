@@ -1,0 +1,35 @@
+"""The public door: what a parser is, and which ones there are."""
+
+from parsers.base import (
+    COMMON,
+    NO_TIME,
+    SUCCESS,
+    UNPARSED,
+    Effect,
+    Event,
+    Field,
+    Kind,
+    Layout,
+    Parser,
+    Unparsed,
+    Value,
+)
+from parsers.registry import all_parsers, detect, parser_named
+
+__all__ = [
+    "COMMON",
+    "NO_TIME",
+    "SUCCESS",
+    "UNPARSED",
+    "Effect",
+    "Event",
+    "Field",
+    "Kind",
+    "Layout",
+    "Parser",
+    "Unparsed",
+    "Value",
+    "all_parsers",
+    "detect",
+    "parser_named",
+]

@@ -1,0 +1,141 @@
+"""What a parser is, and the fields that every event has."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+Value: TypeAlias = str | int | float | bool | None
+"""What one field of an event holds; `None` where the record does not say."""
+
+Event: TypeAlias = tuple[Value, ...]
+"""One event: the values of `COMMON`, then those of the parser's own `fields`, in their order."""
+
+
+class Kind(StrEnum):
+    """What the values of a field are, and so how they are compared and drawn."""
+
+    TEXT = "text"
+    TIME = "time"  # microseconds since 1970-01-01T00:00:00Z, as int
+    INTEGER = "integer"
+    REAL = "real"
+    BOOLEAN = "boolean"
+    ADDRESS = "address"  # text that is often, not always, an IPv4 or IPv6 address
+    ARN = "arn"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A declared field: `width` is in terminal cells; `unique` says that its values hardly ever repeat."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    width: int = 16
+    description: str = ""
+    unique: bool = False
+
+
+class Effect(StrEnum):
+    """What a call does to the thing it names."""
+
+    READ = "read"
+    WRITE = "write"
+    DESTRUCTIVE = "destructive"
+    ADMIN = "admin"  # changes who may do what, or what is recorded
+
+
+SUCCESS = "success"
+"""The `outcome` of an event that did not fail; otherwise `outcome` is the error code."""
+
+COMMON: tuple[Field, ...] = (
+    Field("time", Kind.TIME, 12, "when it happened, as the event itself says"),
+    Field("service", width=11, description="what was used, as people call it: rds, neptune, keyspaces, s3 …"),
+    Field("action", width=28, description="the call or query: DeleteDBCluster, gremlin drop, Select …"),
+    Field(
+        "actor", width=18, description="who: the person, role session, service or root behind the credentials"
+    ),
+    Field(
+        "actor_type",
+        width=14,
+        description="root, IAM user, assumed role, federated, service, account, unknown",
+    ),
+    Field("credentials", width=10, description="long-lived, temporary, service or none"),
+    Field("client", Kind.ADDRESS, 15, "the source address, or the AWS service that called"),
+    Field("target", width=28, description="the resource named"),
+    Field("effect", width=11, description="read, write, destructive or admin"),
+    Field("outcome", width=20, description="success, or the error code"),
+    Field("account", width=12, description="the account the event belongs to"),
+    Field("region", width=12, description="the AWS region"),
+    Field("summary", width=60, description="one line an analyst would say aloud", unique=True),
+)
+"""The fields every event has; a parser gives them in this order. The store adds `log`, the parser's name."""
+
+
+NO_TIME = 1 << 62
+"""The time of an event without one, where a number is needed: it sorts last."""
+
+UNPARSED = "unparsed"
+"""The log that records which could not become events belong to; their `summary` is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A record that could not become an event, and why, in words for the person who reads it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Text inside a record that reads better laid out: a `language` (gremlin, sparql, opencypher, cql) and the text."""
+
+    title: str
+    language: str
+    text: str
+
+
+class Parser(ABC):
+    """Turns the bytes of one record into one event; knows nothing of files, processes, SQL or screens.
+
+    Subclasses are stateless and declare what they are in class attributes.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    url: ClassVar[str]
+    """Where the format is documented."""
+    patterns: ClassVar[tuple[str, ...]] = ()
+    """File name globs that suggest this format; never enough alone."""
+    fields: ClassVar[tuple[Field, ...]] = ()
+    """The format's own fields, by the format's own names."""
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The names of the fields that a table of this log alone shows; the common ones where it does not say."""
+    sample: ClassVar[bytes]
+    """A few records, written for this project."""
+    identity: ClassVar[str | None] = None
+    """The field that identifies an event, for recognising duplicates; `None` where the format has no such thing."""
+    start: ClassVar[re.Pattern[bytes] | None] = None
+    """For text: what a record's first line begins with. `None` where records are JSON values."""
+
+    @abstractmethod
+    def sniff(self, head: bytes) -> float:
+        """How surely `head`, the first bytes of a file's first record, is this format: 0 (no) to 1 (certainly)."""
+
+    @abstractmethod
+    def decode(self, raw: bytes) -> Event | Unparsed:
+        """The event that one record's bytes say; never raises."""
+
+    def whole(self, raw: bytes) -> bool:
+        """Whether these lines of text are a complete record (text formats whose records may span lines)."""
+        return bool(raw)
+
+    def aside(self, name: str, head: bytes) -> str | None:
+        """Why a file of this format holds no events at all (a digest, say), or `None`."""
+        return None
+
+    def layouts(self, raw: bytes) -> tuple[Layout, ...]:
+        """The queries inside a record, decoded and laid out for reading."""
+        return ()

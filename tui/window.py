@@ -1,0 +1,48 @@
+"""What the table draws from: a result's length and the rows that are on screen, wherever they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from parsers import Layout, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. `values` has every field the event fills, by field name (`log` and `time` included)."""
+
+    id: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything about one row: the raw record byte for byte, where it was read, the queries inside it laid out."""
+
+    row: Row
+    raw: bytes
+    place: str
+    layouts: tuple[Layout, ...] = ()
+
+
+class SupersededError(Exception):
+    """The question was given up, because a newer one has come."""
+
+
+class Window(Protocol):
+    """A result that is asked for its rows only where they are looked at. Its methods may block: call them off the loop."""
+
+    @property
+    def total(self) -> int:
+        """How many rows the result has."""
+        ...
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows from `start` up to `stop`, fewer at the end."""
+        ...
+
+    def position(self, row_id: int) -> int | None:
+        """Where a row stands in the result, or `None` where it is not in it."""
+        ...
