@@ -1,0 +1,208 @@
+"""One file → events: unpack, tell the format, cut into records, decode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePath
+from typing import TypeAlias
+
+from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value, all_parsers, detect, parser_named
+from parsers.framing import Framer, Piece, Place, Record, first_record, framer
+from tui.feed.batch import Batch, Encoder, unparsed_event
+from tui.feed.unpack import CutOffError, UnpackError, chunks
+
+HEAD = 1 << 16
+"""Bytes of a file that are looked at to tell its format."""
+ROWS = 4096
+"""Events a batch holds at most, roughly: what two workers send stays small beside what the store holds."""
+PATIENCE = 1000
+"""Unparsed records that wait for a neighbour with a time; more are not held in memory."""
+TIME = next(i for i, f in enumerate(COMMON) if f.name == "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Read a file from `place` on.
+
+    `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended now: what
+    is cut off at the end is shown as such. `parser` is empty until the file's format is known.
+    """
+
+    file: int
+    path: str
+    name: str
+    parser: str = ""
+    place: Place = Place()
+    ordinal: int = 0
+    final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How reading a file ended.
+
+    `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked bytes from the
+    start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside whole, `trouble`
+    what stopped the reading.
+    """
+
+    file: int
+    parser: str
+    place: Place
+    ordinal: int
+    read: int
+    tail: int = 0
+    skipped: str = ""
+    trouble: str = ""
+    first: int | None = None
+    last: int | None = None
+
+
+def read(task: Task, encoder: Encoder) -> Iterator[Batch | Report]:
+    """Batches as they fill, then one report. What is left in the encoder goes with a later batch."""
+    parts = chunks(task.path, task.place.offset)
+    head, trouble = _head(parts)
+    if trouble and not head:
+        yield _set_aside(task, f"cannot be read: {_why(trouble)}")
+        return
+    parser = parser_named(task.parser) if task.parser else recognise(task.name, head)
+    if isinstance(parser, str):
+        yield _set_aside(task, parser, read=len(head))
+        return
+    encoder.know(parser)
+    reading = _Reading(task, parser, encoder, head)
+    yield from reading.run(chain([head], _failing(trouble) if trouble else parts))
+
+
+def recognise(name: str, head: bytes) -> Parser | str:
+    """The parser for a file called `name` that begins with `head`, or why it is set aside."""
+    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        return "empty so far"
+    for parser in all_parsers():
+        if reason := parser.aside(name, head):
+            return reason
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16 text: convert it to UTF-8 to read it"
+    return detect(name, first_record(head)) or "no parser recognises what is in it"
+
+
+def is_json(head: bytes) -> bool:
+    """Whether a file holds JSON values (a text format's records may come wrapped in them)."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+
+
+Trouble: TypeAlias = OSError | UnpackError
+
+
+def _head(parts: Iterator[bytes]) -> tuple[bytes, Trouble | None]:
+    """Enough of a file to tell its format, and what went wrong on the way; what came before that is kept."""
+    head = b""
+    try:
+        for part in parts:
+            head += part
+            if len(head) >= HEAD:
+                break
+    except (OSError, UnpackError) as error:
+        return head, error
+    return head, None
+
+
+def _failing(trouble: Trouble) -> Iterator[bytes]:
+    raise trouble
+    yield
+
+
+def _set_aside(task: Task, reason: str, read: int = 0) -> Report:
+    return Report(task.file, "", task.place, task.ordinal, read, skipped=reason)
+
+
+def _why(error: Trouble) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+class _Reading:
+    """The state of reading one file: what has been counted, and the time that an unparsed row borrows."""
+
+    def __init__(self, task: Task, parser: Parser, encoder: Encoder, head: bytes) -> None:
+        self.task, self.parser, self.encoder = task, parser, encoder
+        wrapped = parser.start is None or task.place.inside or is_json(head)
+        self.framer: Framer = framer(None if wrapped else parser.start, task.place, parser.whole)
+        self.ordinal = task.ordinal
+        self.read = task.place.offset
+        self.time: Value = None
+        self.first, self.last = NO_TIME, -NO_TIME
+        self.waiting: list[tuple[str, bytes, int, int]] = []
+
+    def run(self, parts: Iterable[bytes]) -> Iterator[Batch | Report]:
+        trouble, final = "", self.task.final
+        try:
+            for part in parts:
+                self.read += len(part)
+                yield from self._take(self.framer.feed(part))
+        except CutOffError as error:
+            trouble = str(error)
+        except (OSError, UnpackError) as error:
+            trouble, final = _why(error), True
+        yield from self._take(self.framer.settle())
+        place, ordinal, tail = self.framer.place, self.ordinal, self.framer.pending
+        if final:
+            yield from self._take(self.framer.flush())
+        self._give_up_waiting()
+        known = self.first <= self.last
+        yield Report(
+            self.task.file,
+            self.parser.name,
+            place,
+            ordinal,
+            self.read,
+            tail,
+            trouble=trouble,
+            first=self.first if known else None,
+            last=self.last if known else None,
+        )
+
+    def _take(self, pieces: list[Piece]) -> Iterator[Batch]:
+        for piece in pieces:
+            self._decode(piece)
+            if self.encoder.waiting >= ROWS:
+                yield self.encoder.batch()
+
+    def _decode(self, piece: Piece) -> None:
+        ordinal, self.ordinal = self.ordinal, self.ordinal + 1
+        if not isinstance(piece, Record):
+            self._unparsed(piece.reason, piece.raw, ordinal, piece.offset)
+            return
+        event = self.parser.decode(piece.raw)
+        if isinstance(event, Unparsed):
+            self._unparsed(event.reason, piece.raw, ordinal, piece.offset)
+            return
+        self.encoder.add(self.parser.name, event, piece.raw, self.task.file, ordinal, piece.offset)
+        time = event[TIME]
+        if isinstance(time, int):
+            self._keep_time(time)
+
+    def _keep_time(self, time: int) -> None:
+        self.time = time
+        self.first, self.last = min(self.first, time), max(self.last, time)
+        if self.waiting:
+            self._give_up_waiting()
+
+    def _unparsed(self, reason: str, raw: bytes, ordinal: int, offset: int) -> None:
+        self.waiting.append((reason, raw, ordinal, offset))
+        if self.time is not None or len(self.waiting) > PATIENCE:
+            self._give_up_waiting()
+
+    def _give_up_waiting(self) -> None:
+        """An unparsed row stands at the time of its neighbour before it, or else of the first one after."""
+        for reason, raw, ordinal, offset in self.waiting:
+            self.encoder.add(
+                UNPARSED, unparsed_event(reason, self.time), raw, self.task.file, ordinal, offset
+            )
+        self.waiting.clear()
+
+
+def name_of(path: str) -> str:
+    """The last part of a path: what file name patterns are matched against."""
+    return PurePath(path).name

@@ -1,0 +1,112 @@
+"""The roll of files: what has been read of each, and what is to be read next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import time_ns
+
+from tui.feed.discover import Found
+from tui.feed.read import Report, Task, name_of
+
+QUIET = 2_000_000_000
+"""Nanoseconds without a change after which a file's unfinished end is shown as cut off."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """One file under its current number; `taken` is what it looked like when it was last handed out to be read."""
+
+    file: int
+    name: str
+    found: Found
+    taken: Found | None = None
+    report: Report | None = None
+    reading: bool = False
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task, and whether rows from its place on must be taken back first: they were provisional."""
+
+    task: Task
+    retract: bool
+
+
+class Roll:
+    """Every file met, by path. A file that was replaced or cut short goes on under a new number."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        """`names` gives files whose name is not the last part of their path: standard input's."""
+        self._lines: dict[str, _Line] = {}
+        self._paths: list[str] = []
+        self._names = names or {}
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def path(self, file: int) -> str:
+        """The path of the file with that number."""
+        return self._paths[file]
+
+    def paths(self) -> list[str]:
+        """Every path on the roll."""
+        return list(self._lines)
+
+    def pass_over(self, found: Found) -> int:
+        """Enter a file that is not to be read, and return its number."""
+        line = self._lines.get(found.path) or self._enter(found)
+        line.taken, line.finished = found, True
+        return line.file
+
+    def due(self, found: Found, now: int | None = None) -> Due | None:
+        """What is to be read of a file that looks like `found` now; `None` where there is nothing new."""
+        line = self._lines.get(found.path)
+        if line is None or _replaced(line, found):
+            line = self._enter(found)
+        line.found = found
+        if line.reading or not self._news(line, time_ns() if now is None else now):
+            return None
+        return self._hand_out(line, time_ns() if now is None else now)
+
+    def returned(self, report: Report) -> None:
+        """A task has been done."""
+        line = self._lines[self._paths[report.file]]
+        if line.file == report.file:
+            line.report, line.reading = report, False
+
+    def unfinished(self) -> list[Found]:
+        """Files that ended inside a record when they were last read, or changed while they were."""
+        return [
+            line.found
+            for line in self._lines.values()
+            if not line.reading and (line.taken != line.found or not line.finished)
+        ]
+
+    def _enter(self, found: Found) -> _Line:
+        name = self._names.get(found.path) or name_of(found.path)
+        line = self._lines[found.path] = _Line(len(self._paths), name, found)
+        self._paths.append(found.path)
+        return line
+
+    def _news(self, line: _Line, now: int) -> bool:
+        if line.taken is None or line.taken != line.found:
+            return True
+        return not line.finished and now - line.found.mtime > QUIET
+
+    def _hand_out(self, line: _Line, now: int) -> Due:
+        report = line.report
+        final = now - line.found.mtime > QUIET
+        known = report is not None and bool(report.parser)
+        retract = known and line.finished
+        line.taken, line.reading, line.finished = line.found, True, final
+        task = Task(line.file, line.found.path, line.name, final=final)
+        if report is not None and known:
+            task = replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal)
+        return Due(task, retract)
+
+
+def _replaced(line: _Line, found: Found) -> bool:
+    return line.found.inode != found.inode or found.size < line.found.size
+

@@ -1,0 +1,128 @@
+"""A file's bytes, decompressed as they are read, in chunks of bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+CHUNK = 1 << 20
+"""Bytes a chunk holds at most, packed or unpacked."""
+MOST = 16 << 30
+"""Bytes that one packed file may grow to; a larger one is taken for a bomb."""
+
+
+class UnpackError(Exception):
+    """The file cannot be read further; the message says why. Every chunk before it is good."""
+
+
+class CutOffError(UnpackError):
+    """The compressed stream ends early: damaged, or still being written."""
+
+
+class Unpacker(Protocol):
+    """What the decompressors of gzip, bzip2, xz and zstd have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+
+
+def _gzip() -> Unpacker:
+    from isal import igzip_lib
+
+    return igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+
+
+def _bzip2() -> Unpacker:
+    import bz2
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> Unpacker:
+    import lzma
+
+    return lzma.LZMADecompressor()
+
+
+def _zstd() -> Unpacker:
+    import sys
+
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdDecompressor
+    else:
+        from backports.zstd import ZstdDecompressor
+
+    unpacker: Unpacker = ZstdDecompressor()
+    return unpacker
+
+
+PACKINGS: tuple[tuple[bytes, str, Callable[[], Unpacker]], ...] = (
+    (b"\x1f\x8b", "gzip", _gzip),
+    (b"BZh", "bzip2", _bzip2),
+    (b"\xfd7zXZ\x00", "xz", _xz),
+    (b"\x28\xb5\x2f\xfd", "zstd", _zstd),
+)
+
+
+def packing(head: bytes) -> str | None:
+    """The compression that a file's first bytes tell of, or `None`; an extension is never asked."""
+    return next((name for magic, name, _ in PACKINGS if head.startswith(magic)), None)
+
+
+def is_packed(path: str) -> bool:
+    """Whether a file is compressed; raises `OSError` where it cannot be opened."""
+    with Path(path).open("rb") as file:
+        return packing(file.read(8)) is not None
+
+
+def chunks(path: str, offset: int = 0) -> Iterator[bytes]:
+    """The file's content from `offset` of the unpacked stream on.
+
+    Raises `UnpackError` where packed data ends early or is damaged, after the good part, and `OSError` where
+    the file cannot be read.
+    """
+    with Path(path).open("rb") as file:
+        name = packing(file.read(8))
+        file.seek(0)
+        if name is None:
+            file.seek(offset)
+            yield from iter(lambda: file.read(CHUNK), b"")
+        else:
+            new = next(new for _, known, new in PACKINGS if known == name)
+            yield from _skip(_unpacked(file, name, new), offset)
+
+
+def _skip(parts: Iterator[bytes], offset: int) -> Iterator[bytes]:
+    for part in parts:
+        if offset < len(part):
+            yield part[offset:]
+        offset = max(0, offset - len(part))
+
+
+def _unpacked(file: BinaryIO, name: str, new: Callable[[], Unpacker]) -> Iterator[bytes]:
+    unpacker, grown = new(), 0
+    for packed in iter(lambda: file.read(CHUNK), b""):
+        data = packed
+        while data or not unpacker.needs_input:
+            if unpacker.eof:  # members may follow one another, as `cat a.gz b.gz` makes them
+                unpacker = new()
+            try:
+                part = unpacker.decompress(data, CHUNK)
+            except Exception as error:  # noqa: BLE001 (each library has an error class of its own)
+                raise UnpackError(f"damaged {name} data after {grown:,} bytes: {error}") from error
+            data = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
+            grown += len(part)
+            if grown > MOST:
+                raise UnpackError(f"unpacks to more than {MOST >> 30} GiB: stopped there")
+            if part:
+                yield part
+            if unpacker.eof and not data:
+                break
+    if not unpacker.eof:
+        raise CutOffError(f"the {name} data ends early, after {grown:,} unpacked bytes")
