@@ -1,0 +1,228 @@
+"""Batches → rows: words get their codes, duplicates are set apart, raw blocks are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from time import time_ns
+from typing import TYPE_CHECKING, Any, Protocol
+
+from parsers import NO_TIME, UNPARSED, Kind, Parser, Value
+from tui.filter.columns import Catalogue, Column
+from tui.store.blocks import Blocks, unpack
+from tui.store.counts import Counts
+from tui.store.duplicates import Seen, copies
+from tui.store.incoming import insert
+from tui.store.schema import sql_type
+from tui.store.words import Translation, Words
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.integer[Any]]
+
+
+class CodedLike(Protocol):
+    """A column of a worker's codes; see `tui.feed.batch.Coded`."""
+
+    @property
+    def codes(self) -> Any: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def new(self) -> tuple[str, ...]: ...
+
+
+class PartLike(Protocol):
+    """Rows of one log; see `tui.feed.batch.Part`. Stated here because the store does not know the feed."""
+
+    @property
+    def log(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[Any]: ...
+    @property
+    def files(self) -> Any: ...
+    @property
+    def ordinals(self) -> Any: ...
+    @property
+    def offsets(self) -> Any: ...
+    @property
+    def blocks(self) -> Any: ...
+    @property
+    def starts(self) -> Any: ...
+    @property
+    def lengths(self) -> Any: ...
+
+
+class BatchLike(Protocol):
+    """What a worker sends; see `tui.feed.batch.Batch`."""
+
+    @property
+    def worker(self) -> int: ...
+    @property
+    def parts(self) -> Sequence[PartLike]: ...
+    @property
+    def blocks(self) -> tuple[bytes, ...]: ...
+
+
+class Appender:
+    """Writes batches, one transaction each. All of it runs in the thread that loads."""
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        blocks: Blocks,
+        known: Catalogue,
+        parsers: Iterable[Parser],
+        words: dict[int, Words],
+        next_id: int = 0,
+    ) -> None:
+        self._db, self._blocks, self._words = db, blocks, words
+        self.next_id = next_id
+        self.newest: int | None = None
+        self._log_column = known.columns[0]
+        self._columns = {p.name: self._of(known, p.name) for p in parsers} | {UNPARSED: self._of(known, None)}
+        self._identity = {p.name: p.identity for p in parsers}
+        self._seen: dict[str, Seen] = {}
+        self._translations: dict[tuple[int, int], Translation] = {}
+
+    @staticmethod
+    def _of(known: Catalogue, log: str | None) -> tuple[Column, ...]:
+        return tuple(known.of(log))[1:]
+
+    def append(self, batch: BatchLike) -> dict[int, Counts]:
+        """Store a batch and return what became of its records, by file."""
+        positions = [self._blocks.append(packed) for packed in batch.blocks]
+        totals: dict[int, Counts] = {}
+        self._db.begin()
+        for part in batch.parts:
+            for file, counts in self._part(batch, part, positions).items():
+                totals[file] = totals.get(file, Counts()) + counts
+        self._store_words()
+        self._db.commit()
+        return totals
+
+    def _part(self, batch: BatchLike, part: PartLike, positions: list[int]) -> dict[int, Counts]:
+        import numpy as np
+
+        copied = self._copied(batch, part)
+        place = {
+            "file": np.asarray(part.files),
+            "ordinal": np.asarray(part.ordinals),
+            "offset": np.asarray(part.offsets),
+            "block": np.asarray(positions, dtype=np.int64)[np.asarray(part.blocks)],
+            "start": np.asarray(part.starts),
+            "length": np.asarray(part.lengths),
+        }
+        values = self._values(batch.worker, part)
+        keep = np.ones(len(part.files), dtype=bool)
+        keep[list(copied)] = False
+        self._insert(
+            part.log, {n: a[keep] for n, a in place.items()}, {n: a[keep] for n, a in values.items()}
+        )
+        if copied:
+            self._insert_duplicates(copied, keep, place)
+        self.next_id += int(keep.sum())
+        return _counts(part.log, place["file"], keep)
+
+    def _copied(self, batch: BatchLike, part: PartLike) -> dict[int, int]:
+        """Rows that are duplicates → id of the original, or ~row where that stands in this part."""
+        name = self._identity.get(part.log)
+        if name is None:
+            return {}
+        at, column = next((i, c) for i, c in enumerate(self._columns[part.log]) if c.name == name)
+        identities: Sequence[Value] = part.columns[at].values
+        suspects = self._seen.setdefault(part.log, Seen()).suspects(identities)
+        if not suspects:
+            return {}
+        unpacked: dict[int, bytes] = {}
+
+        def raw(row: int) -> bytes:
+            block, start = part.blocks[row], part.starts[row]
+            data = unpacked.get(block) or unpacked.setdefault(block, unpack(batch.blocks[block]))
+            return data[start : start + part.lengths[row]]
+
+        def known(wanted: Sequence[str]) -> Iterable[tuple[str, int, bytes]]:
+            sql = f"SELECT {column.sql}, id, block, start, length FROM events WHERE {column.sql} IN (SELECT unnest(?))"
+            for identity, id_, block, start, length in self._db.execute(sql, [wanted]).fetchall():
+                yield identity, id_, self._blocks.read(block, start, length)
+
+        return copies(identities, suspects, raw, known)
+
+    def _values(self, worker: int, part: PartLike) -> dict[str, Any]:
+        """The columns of a part as arrays, by SQL name."""
+        import numpy as np
+
+        out: dict[str, Any] = {}
+        for column, sent in zip(self._columns[part.log], part.columns, strict=True):
+            if column.coded:
+                out[column.sql] = self._translate(worker, column, sent)
+            elif column.kind is Kind.TIME:
+                out[column.sql] = times = np.asarray(sent.values, dtype=np.int64)
+                if column.name == "time":
+                    self._note_newest(times)
+            else:
+                out[column.sql] = np.array(sent.values, dtype=object)
+        code = self._words_of(self._log_column).code(part.log)
+        out[self._log_column.sql] = np.full(len(part.files), code, dtype=np.int32)
+        return out
+
+    def _note_newest(self, times: Ints) -> None:
+        known = times[times < NO_TIME]
+        if len(known):
+            self.newest = max(self.newest or int(known[0]), int(known.max()))
+
+    def _translate(self, worker: int, column: Column, sent: CodedLike) -> Ints:
+        import numpy as np
+
+        translation = self._translations.get((worker, column.number))
+        if translation is None:
+            translation = self._translations[worker, column.number] = Translation()
+        translation.extend(sent.first, sent.new, self._words_of(column))
+        return translation(np.asarray(sent.codes))
+
+    def _words_of(self, column: Column) -> Words:
+        return self._words.setdefault(column.number, Words())
+
+    def _insert(self, log: str, place: dict[str, Any], values: dict[str, Any]) -> None:
+        import numpy as np
+
+        count = len(place["file"])
+        if not count:
+            return
+        ids = np.arange(self.next_id, self.next_id + count, dtype=np.int32)
+        arrival = np.full(count, time_ns() // 1000, dtype=np.int64)
+        rows = {"id": ids, "arrival": arrival} | place | values
+        casts = {c.sql: sql_type(c) for c in self._columns[log] if not c.coded}
+        insert(self._db, "events", rows, casts)
+
+    def _insert_duplicates(self, copied: dict[int, int], keep: Any, place: dict[str, Any]) -> None:
+        import numpy as np
+
+        ids = self.next_id + np.cumsum(keep) - 1
+        rows = list(copied)
+        originals = [of if of >= 0 else int(ids[~of]) for of in copied.values()]
+        incoming = {"of": np.asarray(originals, dtype=np.int32)} | {n: a[rows] for n, a in place.items()}
+        insert(self._db, "duplicates", incoming)
+
+    def _store_words(self) -> None:
+        import numpy as np
+
+        fresh = [(number, *word) for number, words in self._words.items() for word in words.unstored()]
+        if not fresh:
+            return
+        numbers, codes, values = zip(*fresh, strict=True)
+        incoming = {
+            "column": np.asarray(numbers, dtype=np.int32),
+            "code": np.asarray(codes, dtype=np.int32),
+            "value": np.array(values, dtype=object),
+        }
+        insert(self._db, "words", incoming)
+
+
+def _counts(log: str, files: Any, keep: Any) -> dict[int, Counts]:
+    kept, copied = Counter(files[keep].tolist()), Counter(files[~keep].tolist())
+    stored = (lambda n: Counts(unparsed=n)) if log == UNPARSED else (lambda n: Counts(events=n))
+    return {file: stored(kept[file]) + Counts(duplicates=copied[file]) for file in kept | copied}

@@ -1,0 +1,69 @@
+"""Every raw record, byte for byte, in an append-only file of packed blocks."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+KEPT = 64
+"""Unpacked blocks that stay in memory, of a quarter of a megabyte each: what the table and a comparison come back to."""
+
+
+class Blocks:
+    """An append-only file; a block's position is where its four bytes of length stand. Any thread may read."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        self._end = os.fstat(self._file).st_size
+        self._unpacked: OrderedDict[int, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self._end
+
+    def append(self, packed: bytes) -> int:
+        """Write one gzip-packed block and return its position."""
+        position = self._end
+        data = len(packed).to_bytes(4, "little") + packed
+        with self._lock:
+            os.lseek(self._file, position, os.SEEK_SET)
+            while data:  # a disk may take less than it was given
+                data = data[os.write(self._file, data) :]
+            self._end = os.lseek(self._file, 0, os.SEEK_CUR)
+        return position
+
+    def read(self, position: int, start: int, length: int) -> bytes:
+        """One raw record: `length` bytes from `start` of the unpacked block at `position`."""
+        return self.block(position)[start : start + length]
+
+    def block(self, position: int) -> bytes:
+        """A whole unpacked block."""
+        with self._lock:
+            if position in self._unpacked:
+                self._unpacked.move_to_end(position)
+                return self._unpacked[position]
+            os.lseek(self._file, position, os.SEEK_SET)
+            size = int.from_bytes(os.read(self._file, 4), "little")
+            packed = os.read(self._file, size)
+        unpacked = unpack(packed)
+        with self._lock:
+            self._unpacked[position] = unpacked
+            if len(self._unpacked) > KEPT:
+                self._unpacked.popitem(last=False)
+        return unpacked
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The bytes of one packed block."""
+    from isal import igzip_lib
+
+    data: bytes = igzip_lib.decompress(packed, flag=igzip_lib.DECOMP_GZIP)
+    return data

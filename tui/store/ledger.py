@@ -1,0 +1,57 @@
+"""What became of every file: the lines of the files screen, and of `stats`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.store.counts import Counts
+from tui.store.incoming import insert
+from tui.store.schema import FILES
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file's line. `read` counts unpacked bytes, `tail` those of an unfinished record; times in microseconds.
+
+    `skipped` says why the whole file was set aside, `trouble` what stopped the reading of it.
+    """
+
+    file: int
+    path: str
+    size: int
+    mtime: int
+    inode: int
+    parser: str = ""
+    place: str = ""
+    counts: Counts = Counts()
+    read: int = 0
+    tail: int = 0
+    first: int | None = None
+    last: int | None = None
+    skipped: str = ""
+    trouble: str = ""
+
+    def counted(self, counts: Counts) -> FileEntry:
+        """With these records added."""
+        return replace(self, counts=self.counts + counts)
+
+
+def write_entries(db: duckdb.DuckDBPyConnection, entries: Sequence[FileEntry]) -> None:
+    """Put some lines into the `files` table, in place of what it said of these files."""
+    import numpy as np
+
+    rows = [_row(entry) for entry in entries]
+    if rows:
+        arrays = {name: np.array([row[name] for row in rows], dtype=object) for name in FILES}
+        insert(db, "files", arrays, FILES, replace=True)
+
+
+def _row(entry: FileEntry) -> dict[str, object]:
+    counts = entry.counts
+    tallies = {name: getattr(counts, name) for name in ("records", "events", "unparsed", "duplicates")}
+    return {name: tallies[name] if name in tallies else getattr(entry, name) for name in FILES}

@@ -1,0 +1,46 @@
+"""The rows a view matches, as their ids in the order they are shown; grows as events arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ids = NDArray[np.int32]
+    Keys = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """`ids` in order of `keys` (times, for the usual order), ties by id; holds everything below id `seen`."""
+
+    ids: Ids
+    keys: Keys
+    seen: int
+    epoch: int
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def merged(self, ids: Ids, keys: Keys, seen: int) -> Result:
+        """This result and later rows, themselves in order, in one order."""
+        import numpy as np
+
+        if not len(ids):
+            return Result(self.ids, self.keys, seen, self.epoch)
+        if not len(self.keys) or keys[0] >= self.keys[-1]:
+            merged = np.concatenate([self.ids, ids]), np.concatenate([self.keys, keys])
+        else:
+            at = np.searchsorted(self.keys, keys, side="right")
+            merged = np.insert(self.ids, at, ids), np.insert(self.keys, at, keys)
+        return Result(*merged, seen, self.epoch)
+
+    def position(self, id_: int) -> int | None:
+        """Where a row stands, or `None`."""
+        import numpy as np
+
+        found = np.flatnonzero(self.ids == id_)
+        return int(found[0]) if len(found) else None

@@ -1,0 +1,105 @@
+"""The tables of a session: one wide table of events, a dictionary of their words, duplicates, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parsers import COMMON, Field, Kind, Parser
+from tui.filter.columns import Catalogue, Column
+
+VERSION = 1
+"""Of what a session's folder holds; a newer one is refused."""
+
+LOG = Field("log", width=12, description="which parser made the event")
+
+PLACE = ("id", "file", "ordinal", "offset", "block", "start", "length", "arrival")
+"""The columns of `events` that no parser fills: where a row came from, where its raw record lies, when it was read."""
+
+_PLACE_TYPES = ("INTEGER", "INTEGER", "INTEGER", "BIGINT", "BIGINT", "INTEGER", "INTEGER", "BIGINT")
+
+FILES = {
+    "file": "INTEGER",
+    "path": "VARCHAR",
+    "size": "BIGINT",
+    "mtime": "BIGINT",
+    "inode": "UBIGINT",
+    "parser": "VARCHAR",
+    "place": "VARCHAR",
+    "read": "BIGINT",
+    "tail": "BIGINT",
+    "first": "BIGINT",
+    "last": "BIGINT",
+    "skipped": "VARCHAR",
+    "trouble": "VARCHAR",
+    "records": "BIGINT",
+    "events": "BIGINT",
+    "unparsed": "BIGINT",
+    "duplicates": "BIGINT",
+}
+"""The columns of the `files` table."""
+
+_TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.ADDRESS: "VARCHAR",
+    Kind.ARN: "VARCHAR",
+    Kind.TIME: "BIGINT",
+    Kind.INTEGER: "BIGINT",
+    Kind.REAL: "DOUBLE",
+    Kind.BOOLEAN: "BOOLEAN",
+}
+
+
+def catalogue(parsers: Iterable[Parser]) -> Catalogue:
+    """The columns of these parsers: `log`, the common ones, then each parser's own, numbered in that order."""
+    fields: list[tuple[str | None, Field]] = [(None, LOG), *((None, f) for f in COMMON)]
+    fields += [(parser.name, f) for parser in parsers for f in parser.fields]
+    return Catalogue(tuple(_column(n, log, f) for n, (log, f) in enumerate(fields)))
+
+
+def _column(number: int, log: str | None, field: Field) -> Column:
+    coded = not field.unique and field.kind in {Kind.TEXT, Kind.ADDRESS, Kind.ARN}
+    return Column(number, field.name, log, field.kind, coded)
+
+
+def sql_type(column: Column) -> str:
+    """The type a column is stored with."""
+    return "INTEGER" if column.coded else _TYPES[column.kind]
+
+
+def statements(known: Catalogue) -> Iterable[str]:
+    """The SQL that makes an empty session."""
+    place = ", ".join(f'"{name}" {kind}' for name, kind in zip(PLACE, _PLACE_TYPES, strict=True))
+    # A code of 0 says "does not say", so rows of other logs need no NULLs in coded columns.
+    own = ", ".join(f"{c.sql} {sql_type(c)}{' DEFAULT 0' if c.coded else ''}" for c in known.columns)
+    yield f"CREATE TABLE events ({place}, {own})"
+    yield 'CREATE TABLE words ("column" INTEGER, code INTEGER, value VARCHAR)'
+    yield (
+        'CREATE TABLE duplicates ("of" INTEGER, file INTEGER, ordinal INTEGER, "offset" BIGINT,'
+        " block BIGINT, start INTEGER, length INTEGER)"
+    )
+    files = ", ".join(f'"{name}" {kind}' for name, kind in FILES.items())
+    yield f"CREATE TABLE files ({files}, PRIMARY KEY (file))"
+    yield 'CREATE TABLE columns ("number" INTEGER, name VARCHAR, log VARCHAR, kind VARCHAR, coded BOOLEAN)'
+    yield f"CREATE VIEW log AS {readable(known)}"
+
+
+def readable(known: Catalogue) -> str:
+    """A query that shows the events as plain text, by the names people know; names that clash get their log."""
+    taken: set[str] = set()
+    shown = ['e."id"', 'e."file"', 'e."ordinal"']
+    taken |= {"id", "file", "ordinal"}
+    for column in known.columns:
+        name = column.name if column.name.lower() not in taken else f"{column.log}.{column.name}"
+        while name.lower() in taken:  # DuckDB's names ignore case, AWS's do not: eventID, eventId
+            name += "_"
+        taken.add(name.lower())
+        shown.append(f'{_shown(column)} AS "{name}"')
+    return f"SELECT {', '.join(shown)} FROM events e"
+
+
+def _shown(column: Column) -> str:
+    if column.coded:
+        return f'(SELECT value FROM words w WHERE w."column" = {column.number} AND w.code = e.{column.sql})'
+    if column.kind is Kind.TIME:
+        return f"make_timestamp(nullif(e.{column.sql}, {1 << 62}))"
+    return f"e.{column.sql}"

@@ -1,0 +1,231 @@
+"""A session's store: what is in it, put in by one thread and asked by another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING, Any
+
+from parsers import NO_TIME, UNPARSED, Parser, Value, parser_named
+from tui.filter.clock import Clock
+from tui.filter.columns import Catalogue, Column
+from tui.filter.parse import parse
+from tui.filter.sql import Query, to_sql
+from tui.store.append import Appender, BatchLike
+from tui.store.blocks import Blocks
+from tui.store.counts import Counts
+from tui.store.ledger import FileEntry, write_entries
+from tui.store.result import Result
+from tui.store.scans import Scans
+from tui.store.schema import catalogue, statements
+from tui.store.select import Selection, selection
+from tui.store.words import Words
+from tui.view import View
+from tui.window import Detail, Row, SupersededError
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row came from: the file's number, the record's number and first byte in it."""
+
+    file: int
+    ordinal: int
+    offset: int
+
+
+class Store:
+    """The database and the raw blocks of one session folder.
+
+    One thread appends; any other may ask. DuckDB keeps them apart, and its work is done without the GIL.
+    """
+
+    def __init__(self, folder: Path, parsers: Iterable[Parser]) -> None:
+        self.parsers = tuple(parsers)
+        self.catalogue: Catalogue = catalogue(self.parsers)
+        self._db = _open(folder / "events.duckdb")
+        for statement in statements(self.catalogue):
+            self._db.execute(statement)
+        self._blocks = Blocks(folder / "raw.blocks")
+        self._words: dict[int, Words] = {}
+        self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words)
+        # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
+        self._asking, self._fetching = self._db.cursor(), self._db.cursor()
+        self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
+        self._scans = Scans(self._db.cursor(), self._blocks)
+        self.newest: int | None = None
+        """The time of the newest event there is."""
+        self.end = 0
+        """Rows that are there: ids run from 0 up to this."""
+        self.epoch = 0
+        """Changes when rows were taken back, so that results must be made anew."""
+
+    def append(self, batch: BatchLike) -> dict[int, Counts]:
+        """Take a batch in; what became of its records, by file."""
+        totals = self._appender.append(batch)
+        self.newest = self._appender.newest
+        self.end = self._appender.next_id
+        return totals
+
+    def note(self, entries: Sequence[FileEntry]) -> None:
+        """Write the ledger's lines of some files."""
+        write_entries(self._db, entries)
+
+    def retract(self, file: int, offset: int) -> Counts:
+        """Take back what was provisional: a file's rows from byte `offset` on; how many there were."""
+        where = 'file = ? AND "offset" >= ?'
+        log = self.catalogue.columns[0]
+        unparsed = self._words.setdefault(log.number, Words()).known(UNPARSED) or -1
+        sql = f"SELECT count(*), count(*) FILTER ({log.sql} = {unparsed}) FROM events WHERE {where}"
+        rows, bad = self._db.execute(sql, [file, offset]).fetchone() or (0, 0)
+        copies = self._db.execute(f"SELECT count(*) FROM duplicates WHERE {where}", [file, offset]).fetchone()
+        for table in ("events", "duplicates"):
+            self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
+        self.epoch += bool(rows)
+        return Counts(rows - bad, bad, copies[0] if copies else 0)
+
+    def check(self, view: View) -> None:
+        """Raise `FilterError` where a view's filter cannot be understood."""
+        self._query(view.filter)
+
+    def question(self, view: View) -> Selection:
+        """A view as SQL; what only the raw records can say is found out first. Raises `FilterError`."""
+        query = self._query(view.filter)
+        with self._asking_lock:
+            for scan in query.scans:
+                self._scans.bring(scan, self.end)
+        return selection(view, self.catalogue, query)
+
+    def _query(self, text: str) -> Query:
+        clock = Clock(time_ns() // 1000, self.newest)
+        return to_sql(parse(text), self.catalogue, clock, self._distinct, self._scans.number)
+
+    def _distinct(self, column: Column) -> Iterable[tuple[int, str]]:
+        """A column's distinct values, with their codes where it has codes."""
+        if column.coded:
+            words = self._words.get(column.number)
+            return [(code, str(value)) for code, value in enumerate(words.values) if value] if words else []
+        sql = f"SELECT DISTINCT {column.sql} AS value FROM events WHERE {column.sql} IS NOT NULL"
+        return [(0, value) for value in self._asked(sql, [])["value"].tolist()]
+
+    def select(self, view: View, before: Result | None = None) -> Result:
+        """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""
+        question = self.question(view)
+        end, epoch = self.end, self.epoch
+        grows = before is not None and before.epoch == epoch and question.grows
+        since = before.seen if before and grows else 0
+        if before and grows and since == end:
+            return before
+        found = self._fetch(question, since, end)
+        if before and grows:
+            return before.merged(found["id"], found["key"], end)
+        return Result(found["id"], found["key"], end, epoch)
+
+    def _fetch(self, question: Selection, since: int, end: int) -> dict[str, Any]:
+        sql = (
+            f"SELECT id, {question.key} AS key FROM events"
+            f" WHERE id >= {since} AND id < {end} AND ({question.where}) ORDER BY {question.order}"
+        )
+        return self._asked(sql, question.params)
+
+    def _asked(self, sql: str, params: list[Any]) -> dict[str, Any]:
+        """A long question's answer, as arrays; raises `SupersededError` where it was interrupted."""
+        import duckdb
+
+        with self._asking_lock:
+            try:
+                found: dict[str, Any] = self._asking.execute(sql, params).fetchnumpy()
+            except duckdb.InterruptException as error:
+                raise SupersededError from error
+        return found
+
+    def count(self, view: View, logs: str = "events") -> int:
+        """How many events (not unparsed records, unless `logs` is "all") a view matches."""
+        question = self.question(view)
+        only = "" if logs == "all" else f" AND {self._not_unparsed()}"
+        sql = f"SELECT count(*) AS n FROM events WHERE ({question.where}){only}"
+        return int(self._asked(sql, question.params)["n"][0])
+
+    def _not_unparsed(self) -> str:
+        log = self.catalogue.columns[0]
+        code = self._words.setdefault(log.number, Words()).known(UNPARSED)
+        return "true" if code is None else f"{log.sql} <> {code}"
+
+    def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:
+        """Rows in the order of `ids`, with the fields `names`, or all that they fill."""
+        columns = [c for c in self.catalogue.columns if names is None or c.name in names or c.number == 0]
+        found = {row[0]: row for row in self._values(ids, [c.sql for c in columns])}
+        return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
+
+    def _values(self, ids: Sequence[int], shown: Sequence[str]) -> list[tuple[Any, ...]]:
+        names = ", ".join(f'"{name}"' for name in shown)
+        sql = f"SELECT id, {names} FROM events WHERE id IN (SELECT unnest(?))"
+        with self._fetching_lock:
+            return self._fetching.execute(sql, [list(map(int, ids))]).fetchall()
+
+    def _decoded(self, columns: Sequence[Column], values: Sequence[Any]) -> Mapping[str, Value]:
+        log = self._words[0].values[values[0]]
+        out: dict[str, Value] = {}
+        for column, value in zip(columns, values, strict=True):
+            if column.log in {None, log}:
+                out[column.name] = self._plain(column, value)
+        return out
+
+    def _plain(self, column: Column, value: Any) -> Value:
+        if column.coded:
+            words = self._words.get(column.number)
+            return words.values[value] if words else None
+        if value == NO_TIME:
+            return None
+        plain: Value = value
+        return plain
+
+    def origin(self, id_: int) -> Origin:
+        """Where a row came from."""
+        (row,) = self._values([id_], ["file", "ordinal", "offset"])
+        return Origin(*row[1:])
+
+    def raw(self, id_: int) -> bytes:
+        """A row's raw record, byte for byte."""
+        (row,) = self._values([id_], ["block", "start", "length"])
+        return self._blocks.read(*row[1:])
+
+    def raws(self, ids: Sequence[int]) -> Iterator[bytes]:
+        """The raw records of some rows, in their order."""
+        places = {row[0]: row[1:] for row in self._values(ids, ["block", "start", "length"])}
+        return (self._blocks.read(*places[int(id_)]) for id_ in ids)
+
+    def detail(self, id_: int, place: str) -> Detail:
+        """Everything about one row."""
+        (row,), raw = self.rows([id_]), self.raw(id_)
+        log = row.values["log"]
+        layouts = parser_named(str(log)).layouts(raw) if log != UNPARSED else ()
+        return Detail(row, raw, place, layouts)
+
+    def interrupt(self) -> None:
+        """Give up the question that is being answered: a newer one has come."""
+        self._asking.interrupt()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._asking.close()
+        self._fetching.close()
+        self._db.close()
+        self._blocks.close()
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    # Neither the network nor files outside the folder are ever touched.
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": False,
+    }
+    return duckdb.connect(str(path), config=config)

@@ -1,0 +1,55 @@
+"""A result as the table sees it, and the first page before there is a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.store.result import Result
+from tui.store.store import Store
+from tui.view import View
+from tui.window import Row
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoreWindow:
+    """The rows of a result, fetched from the store as they are looked at, with the fields `names`."""
+
+    store: Store
+    view: View
+    result: Result
+    names: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.result)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows from `start` up to `stop`."""
+        return self.store.rows(self.result.ids[start:stop].tolist(), self.names)
+
+    def position(self, row_id: int) -> int | None:
+        """Where a row stands."""
+        return self.result.position(row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryWindow:
+    """A few rows that are held whole, in the order they are shown."""
+
+    held: tuple[Row, ...] = ()
+    instant: bool = True
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.held)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows from `start` up to `stop`."""
+        return self.held[start:stop]
+
+    def position(self, row_id: int) -> int | None:
+        """Where a row stands."""
+        return next((i for i, row in enumerate(self.held) if row.id == row_id), None)
