@@ -1,0 +1,180 @@
+"""The command line. Nothing heavy is imported before it is known to be needed."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.feed.discover import Span
+
+EPILOG = """\
+commands:
+  tailtrail PATH…           open files and folders, live (`-` is standard input)
+  tailtrail demo            watch an invented incident unfold; nothing of yours is read
+  tailtrail stats PATH…     count what is there, per format
+  tailtrail query PATH…     print the events that match a filter
+  tailtrail COMMAND --help  more about one of them
+
+A file called demo, stats or query is opened with ./ before its name. Press ? in the program for its keys.
+"""
+
+
+class Mistake(Exception):  # noqa: N818 (it is the person's, not an error of ours)
+    """What was asked cannot be done; the message says what to do instead."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status (2 for a mistake in what was asked)."""
+    args = sys.argv[1:] if argv is None else list(argv)
+    commands = {"demo": _demo, "stats": _stats, "query": _query}
+    run = commands.get(args[0]) if args else None
+    try:
+        return run(args[1:]) if run else _open(args)
+    except Mistake as mistake:
+        print(f"tailtrail: {mistake}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _open(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="tailtrail",
+        usage="tailtrail PATH… [options]",
+        description="Open and tail AWS CloudTrail files and Amazon Neptune audit logs in the terminal.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    _paths(parser)
+    _view(parser)
+    asked = parser.parse_args(args)
+    _log_to(asked.log_file)
+    from tui.run import run
+
+    return _mistakes(lambda: run(asked.paths, span=_span(asked), filter_text=asked.filter))
+
+
+def _demo(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tailtrail demo", description="Watch an invented incident unfold, live.")
+    parser.add_argument("--seed", type=int, default=7, help="another seed, another cast of ordinary traffic")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast it is played (default: 1)")
+    parser.add_argument("--log-file", help="write the program's own log here")
+    asked = parser.parse_args(args)
+    if asked.speed <= 0:
+        raise Mistake("--speed must be above 0")
+    _log_to(asked.log_file)
+    from tui.run import run_demo
+
+    return run_demo(seed=asked.seed, speed=asked.speed)
+
+
+def _stats(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="tailtrail stats",
+        description="Count what is there, per format. Always: records = events + unparsed + duplicates.",
+    )
+    _paths(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON, under `total` and `parsers.NAME`")
+    asked = parser.parse_args(args)
+    _log_to(asked.log_file)
+
+    def run() -> int:
+        from tui.headless import stats
+        from tui.session import Session
+
+        with Session(asked.paths, span=_span(asked)) as session:
+            stats(session, as_json=asked.json, out=sys.stdout)
+        return 0
+
+    return _mistakes(run)
+
+
+def _query(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tailtrail query", description="Print the events that match a filter.")
+    _paths(parser)
+    _view(parser)
+    parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl", help="default: jsonl")
+    parser.add_argument("--count", action="store_true", help="print how many events there are, alone")
+    parser.add_argument("--limit", type=int, metavar="N", help="print N at most")
+    parser.add_argument("--unparsed", action="store_true", help="records that could not be read, too")
+    asked = parser.parse_args(args)
+    _log_to(asked.log_file)
+
+    def run() -> int:
+        from tui.headless import Question, query
+        from tui.session import Session
+        from tui.view import View
+
+        span = _span(asked)
+        view = View(filter=asked.filter, since=span.since, until=span.until)
+        question = Question(view, asked.format, asked.limit, asked.count, asked.unparsed)
+        with Session(asked.paths, span=span) as session:
+            query(session, question, sys.stdout)
+        return 0
+
+    return _mistakes(run)
+
+
+def _mistakes(run: Callable[[], int]) -> int:
+    """Turn the errors that are the person's to mend into a `Mistake`."""
+    from tui.feed.discover import NoSuchPathError
+    from tui.filter.errors import FilterError
+
+    try:
+        return run()
+    except NoSuchPathError as error:
+        raise Mistake(str(error)) from error
+    except FilterError as error:
+        raise Mistake(f"in the filter: {error}") from error
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, folder or glob; `-` for standard input")
+    parser.add_argument("--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h")
+    parser.add_argument("--until", metavar="TIME", help="only before then")
+    parser.add_argument("--log-file", metavar="FILE", help="write the program's own log here")
+
+
+def _view(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--filter", default="", metavar="FILTER", help="e.g. 'service:rds and not outcome:success'")
+
+
+def _span(asked: argparse.Namespace) -> Span:
+    from tui.feed.discover import Span
+    from tui.when import moment
+
+    now = datetime.now(UTC)
+    try:
+        since, until = (moment(text, now) if text else None for text in (asked.since, asked.until))
+    except ValueError as error:
+        raise Mistake(str(error)) from error
+    return Span(since, until)
+
+
+def _log_to(path: str | None) -> None:
+    if path is None:
+        return
+    try:
+        logging.basicConfig(filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    except OSError as error:
+        raise Mistake(f"cannot write the log to {path}: {error.strerror}") from error
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"tailtrail {version('tailtrail')}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

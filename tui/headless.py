@@ -1,0 +1,165 @@
+"""The commands without a screen: `stats` and `query`, on the same session as the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
+
+import orjson
+
+from parsers import COMMON, UNPARSED, Value, all_parsers
+from tui.session import Session
+from tui.store.counts import Counts
+from tui.store.ledger import FileEntry
+from tui.view import View
+from tui.visible import fit, visible
+from tui.window import Row
+
+PAGE = 1000
+"""Rows fetched at a time: a result is never held whole."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over files; `skipped` are those set aside whole, with the reason."""
+
+    files: int = 0
+    bytes: int = 0
+    records: int = 0
+    events: int = 0
+    unparsed: int = 0
+    duplicates: int = 0
+    skipped: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, entry: FileEntry, path: str) -> None:
+        """Count one file in."""
+        self.files += 1
+        self.bytes += entry.read
+        counts: Counts = entry.counts
+        self.records += counts.records
+        self.events += counts.events
+        self.unparsed += counts.unparsed
+        self.duplicates += counts.duplicates
+        if entry.skipped:
+            self.skipped.append({"path": path, "reason": entry.skipped})
+
+
+def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
+    """Load everything and write what became of it, per parser and in total."""
+    session.load()
+    total = Tally()
+    tallies = {parser.name: Tally() for parser in all_parsers()}
+    troubles: list[tuple[str, str]] = []
+    for entry in session.entries():
+        path = session.shown(entry.path)
+        total.add(entry, path)
+        if entry.parser:
+            tallies.setdefault(entry.parser, Tally()).add(entry, path)
+        if entry.trouble:
+            troubles.append((path, entry.trouble))
+    if as_json:
+        parsers = {name: asdict(tally) for name, tally in tallies.items()}
+        trouble = [{"path": path, "trouble": why} for path, why in troubles]
+        said = {"total": asdict(total), "parsers": parsers, "trouble": trouble}
+        out.write(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        out.writelines(f"{line}\n" for line in stats_lines(total, tallies, troubles))
+
+
+def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The same for people."""
+    heads = ("files", "bytes", "records", "events", "unparsed", "duplicates")
+    yield f"{'':<16}" + "".join(f"{head:>14}" for head in heads)
+    for name, tally in [*((n, t) for n, t in tallies.items() if t.files), ("total", total)]:
+        yield f"{name:<16}" + "".join(f"{getattr(tally, head):>14,}" for head in heads)
+    if total.skipped:
+        yield f"\n{len(total.skipped)} files set aside:"
+        yield from (f"  {visible(s['path'])}: {visible(s['reason'])}" for s in total.skipped)
+    if troubles:
+        yield f"\n{len(troubles)} files read in part:"
+        yield from (f"  {visible(path)}: {visible(why)}" for path, why in troubles)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What `query` was asked: `limit` rows at most, as lines of JSON or a table, with unparsed records or without."""
+
+    view: View
+    form: str = "jsonl"
+    limit: int | None = None
+    count: bool = False
+    unparsed: bool = False
+
+
+def query(session: Session, question: Question, out: TextIO) -> None:
+    """Load everything and write the events that match; raises `FilterError` for a filter that cannot be understood."""
+    session.store.check(question.view)
+    store = session.load()
+    if question.count:
+        out.write(f"{store.count(question.view)}\n")
+        return
+    rows = _limited(_matching(session, question.view, question.unparsed), question.limit)
+    lines = _json_lines(session, rows) if question.form == "jsonl" else _table(rows)
+    out.writelines(f"{line}\n" for line in lines)
+
+
+def _matching(session: Session, view: View, unparsed: bool) -> Iterator[Row]:
+    ids = session.store.select(view).ids
+    for start in range(0, len(ids), PAGE):
+        rows = session.store.rows(ids[start : start + PAGE].tolist())
+        yield from (row for row in rows if unparsed or row.values["log"] != UNPARSED)
+
+
+def _limited(rows: Iterable[Row], limit: int | None) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if limit is not None and number >= limit:
+            return
+        yield row
+
+
+def _json_lines(session: Session, rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        values: dict[str, object] = dict(row.values)
+        values["time"] = iso(row.values["time"])
+        values["place"] = session.place(row.id)
+        values["raw"] = raw_value(session.store.raw(row.id))
+        yield orjson.dumps(values).decode()
+
+
+def raw_value(raw: bytes) -> object:
+    """A record as JSON where it is JSON, byte for byte if it is on one line; else as its text."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return raw.decode("utf-8", "backslashreplace")
+    return value if b"\n" in raw or b"\r" in raw else orjson.Fragment(raw)
+
+
+def iso(time: Value) -> str | None:
+    """Microseconds since 1970 as `2026-11-20T12:01:45Z`, with as much of a second as there is."""
+    if not isinstance(time, int):
+        return None
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)
+    except OverflowError:
+        return None
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+TABLE = ("time", "service", "action", "actor", "target", "outcome")
+
+
+def _table(rows: Iterable[Row]) -> Iterator[str]:
+    widths = {f.name: f.width for f in COMMON} | {"time": 27}
+    yield " ".join(f"{name:<{widths[name]}}" for name in TABLE).rstrip()
+    for row in rows:
+        shown = dict(row.values) | {"time": iso(row.values["time"])}
+        if row.values["log"] == UNPARSED:
+            yield f"{fit(str(shown['time'] or ''), 27)} unparsed: {visible(str(shown['summary']))}"
+            continue
+        yield " ".join(fit(visible(str(shown.get(name) or "")), widths[name]) for name in TABLE).rstrip()
+
+

@@ -1,0 +1,172 @@
+"""One look at some logs: the store, whoever fills it, and the folder it lies in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from parsers import all_parsers
+from tui.feed.discover import STDIN, Span, expand, files, may_hold, newest_first
+from tui.feed.peek import peek
+from tui.feed.roll import Roll
+from tui.loading import Loader, Plan
+from tui.progress import Progress, State
+from tui.store.ledger import FileEntry
+from tui.store.store import Store
+from tui.store.window import MemoryWindow, StoreWindow
+from tui.view import View
+from tui.window import Detail, Row, Window
+
+SPOOL = "standard-input"
+"""The file in the session's folder that standard input is copied to, and followed from like any other."""
+
+
+class Session:
+    """Reads what `paths` name into a store of its own, which is gone when it is closed.
+
+    `follow`: go on with what is appended and what appears. `workers` is how many processes read; as many as there are
+    processors where none is given, and none at all (0) in this one. Raises `NoSuchPathError` for a path that names nothing.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        *,
+        span: Span = Span(),
+        follow: bool = False,
+        workers: int | None = None,
+        stdin: int = 0,
+    ) -> None:
+        self.paths = tuple(paths)
+        roots = expand(paths)
+        self.folder = Path(tempfile.mkdtemp(prefix="tailtrail-"))  # made with mode 0700
+        self._spool, self._stdin = self.folder / SPOOL, stdin
+        self._stopped, self._failure = threading.Event(), ""
+        self._thread: threading.Thread | None = None
+        if STDIN in roots:
+            self._spool.touch(mode=0o600)
+        self._plan = Plan(
+            tuple(str(self._spool) if root == STDIN else root for root in roots),
+            tuple(path for path in paths if path != STDIN and path not in roots),
+            span,
+            follow,
+            workers,
+            ignore=self.folder,
+        )
+        self._roll = Roll({str(self._spool): STDIN})
+        self._store: Store | None = None
+        self._loader: Loader | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store; opened when it is first asked for, because that takes a tenth of a second."""
+        if self._store is None:
+            self._store = Store(self.folder, all_parsers())
+        return self._store
+
+    def progress(self) -> Progress:
+        """How far it is."""
+        if self._failure:
+            return Progress(State.FAILED, trouble=self._failure)
+        return self._loader.progress() if self._loader else Progress()
+
+    @property
+    def title(self) -> str:
+        """What was opened, as the person wrote it."""
+        return " ".join(self.paths)
+
+    @property
+    def version(self) -> int:
+        """Changes whenever there is more to ask; 0 before there is anything."""
+        return self._store.end + self._store.epoch if self._loader and self._store else 0
+
+    def first_page(self) -> Window:
+        """A few of the newest events, decoded at once in this process; their ids are below 0."""
+        found = newest_first(files(self._plan.roots, self.folder))
+        rows = peek(file for file in found if may_hold(file.path, self._plan.span))
+        return MemoryWindow(tuple(Row(~number, values) for number, values in enumerate(rows)))
+
+    def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
+        """The rows a view matches, with the fields `names`; `before` is brought up to date if it answers the same view."""
+        known = before.result if isinstance(before, StoreWindow) and before.view == view else None
+        return StoreWindow(self.store, view, self.store.select(view, known), names)
+
+    def interrupt(self) -> None:
+        """Give up the question being answered."""
+        if self._store is not None:
+            self._store.interrupt()
+
+    def entries(self) -> list[FileEntry]:
+        """The ledger: a line for every file."""
+        return self._loader.entries() if self._loader else []
+
+    def shown(self, path: str) -> str:
+        """A file's path as the person knows it."""
+        return STDIN if path == str(self._spool) else path
+
+    def place(self, row_id: int) -> str:
+        """Where a row came from, in words."""
+        origin = self.store.origin(row_id)
+        path = self.shown(self._roll.path(origin.file))
+        return f"{path} #{origin.ordinal + 1}, byte {origin.offset:,}"
+
+    def detail(self, row_id: int) -> Detail:
+        """Everything about one row."""
+        return self.store.detail(row_id, self.place(row_id))
+
+    def start(self) -> None:
+        """Begin to load, in a thread of its own."""
+        self._thread = threading.Thread(target=self._guarded, name="load", daemon=True)
+        self._thread.start()
+
+    def load(self) -> Store:
+        """Load everything in this thread and return the store; for a session that does not follow."""
+        if self._spool.exists():
+            self._copy_stdin()
+        self._run()
+        return self.store
+
+    def halt(self) -> None:
+        """Stop loading and keep what is loaded."""
+        if self._loader:
+            self._loader.halt()
+
+    def close(self) -> None:
+        """End it and remove its folder."""
+        self._stopped.set()
+        if self._loader:
+            self._loader.stop()
+        if self._thread is not None:
+            self._thread.join()
+        if self._store is not None:
+            self._store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _guarded(self) -> None:
+        if self._spool.exists():
+            threading.Thread(target=self._copy_stdin, name="stdin", daemon=True).start()
+        try:
+            self._run()
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person must see it)
+            self._failure = f"{type(error).__name__}: {error}"
+
+    def _run(self) -> None:
+        loader = self._loader = Loader(self._plan, self.store, self._roll)
+        if self._stopped.is_set():  # closed before there was a loader to tell
+            loader.stop()
+        loader.run()
+
+    def _copy_stdin(self) -> None:
+        with self._spool.open("ab", buffering=0) as spool:
+            while data := os.read(self._stdin, 1 << 16):
+                spool.write(data)
