@@ -1,0 +1,5 @@
+"""AWS CloudTrail."""
+
+from parsers.cloudtrail.parser import CloudTrail
+
+__all__ = ["CloudTrail"]

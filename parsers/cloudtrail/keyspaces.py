@@ -1,0 +1,158 @@
+"""Amazon Keyspaces: DDL arrives as CQL (`rawQuery`), DML as redacted parts of a statement.
+
+Shapes: https://docs.aws.amazon.com/keyspaces/latest/devguide/logging-using-cloudtrail.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import dedent
+
+from parsers.base import Layout
+from parsers.cloudtrail.calls import DESTRUCTIVE, Call
+from parsers.cloudtrail.generic import refusal, resource
+from parsers.cloudtrail.lens import Lens, Reading
+from parsers.cloudtrail.values import Json, mapping, text, texts
+
+DML = frozenset({"Select", "Insert", "Update", "Delete"})
+
+
+def place(parameters: Json) -> tuple[str | None, str | None]:
+    """What is named, as `keyspace.table` or `keyspace`, and its stable key."""
+    keyspace, table = text(parameters.get("keyspaceName")), text(parameters.get("tableName"))
+    if keyspace and table:
+        return f"{keyspace}.{table}", f"table:{keyspace}.{table}".lower()
+    return keyspace, f"keyspace:{keyspace}".lower() if keyspace else None
+
+
+def read(event: Json, call: Call, parameters: Json) -> Reading:
+    """DDL by its statement; DML by table, columns and conditions."""
+    target, key = place(parameters)
+    if call.action in DML:
+        return dml(call, parameters, target, key)
+    target = target or resource(event) or refusal(event)
+    return Reading(
+        target=target,
+        thing=f"{call.noun} {target}" if target else call.noun,
+        effect=DESTRUCTIVE if call.action.startswith("Drop") else None,
+        resource=key,
+        statement=text(parameters.get("rawQuery")),
+    )
+
+
+def dml(call: Call, parameters: Json, target: str | None, key: str | None) -> Reading:
+    """What was read or written, and under which conditions."""
+    where = " and ".join(keyed(parameters))
+    conditions = " and ".join(texts(parameters.get("conditions")))
+    notes = f" where {where}" if where else ""
+    if conditions:
+        notes += f" where {conditions}" if call.action == "Select" else f" if {conditions}"
+    if parameters.get("allowFiltering") is True:
+        notes += ", allow filtering"
+    columns = ", ".join(columns_of(call.action, parameters))
+    table = target or "a table"
+    thing, did, do = {
+        "Select": (f"{columns or 'all columns'} from {table}", "selected", "select"),
+        "Insert": (f"into {table}" + f" ({columns})" * bool(columns), "inserted", "insert"),
+        "Update": (f"{columns} of {table}" if columns else table, "updated", "update"),
+        "Delete": (f"{columns or 'rows'} from {table}", "deleted", "delete"),
+    }[call.action]
+    effect = DESTRUCTIVE if call.action == "Delete" else None
+    return Reading(
+        target, thing, notes if call.action != "Insert" else "", did, do, effect=effect, resource=key
+    )
+
+
+COLUMNS = {
+    "Select": "select",
+    "Insert": "columnNames",
+    "Update": "assignmentColumnNames",
+    "Delete": "deleteColumnNames",
+}
+
+
+def columns_of(action: str, parameters: Json) -> list[str]:
+    """The columns a statement reads or writes."""
+    return texts(parameters.get(COLUMNS[action]))
+
+
+def keyed(parameters: Json) -> Iterable[str]:
+    """The primary key's values as conditions, redactions kept."""
+    return (f"{column} = {text(value)}" for column, value in mapping(parameters.get("primaryKeys")).items())
+
+
+def layouts(event: Json) -> tuple[Layout, ...]:
+    """The CQL: as written for DDL, put together again from its parts for DML."""
+    parameters = mapping(event.get("requestParameters"))
+    written = parameters.get("rawQuery")
+    if type(written) is str and written.strip():
+        return (Layout("CQL", "cql", tidied(written)),)
+    action = text(event.get("eventName")) or ""
+    table, _ = place(parameters)
+    if action not in DML or table is None:
+        return ()
+    parts = REBUILD[action](table, parameters)
+    return (Layout("CQL, put together from its logged parts", "cql", "\n".join(filter(None, parts))),)
+
+
+def tidied(cql: str) -> str:
+    """CQL without the outer blank space and indentation that a client's source code left in it."""
+    lines = (line.rstrip() for line in cql.expandtabs(4).splitlines())
+    return dedent("\n".join(line for line in lines if line))
+
+
+def clause(word: str, conditions: Iterable[str]) -> str:
+    """`WHERE a = 1`, further conditions below; empty where there are none."""
+    joined = "\n  AND ".join(conditions)
+    return f"{word} {joined}" if joined else ""
+
+
+def using(parameters: Json) -> str:
+    """`USING TTL 20 AND TIMESTAMP 1`."""
+    settings = mapping(parameters.get("updateParameters"))
+    return clause("USING", (f"{name} {text(value)}" for name, value in settings.items()))
+
+
+def select(table: str, parameters: Json) -> tuple[str, ...]:
+    """A SELECT's clauses."""
+    columns = ", ".join(columns_of("Select", parameters)) or "*"
+    where = [*keyed(parameters), *texts(parameters.get("conditions"))]
+    filtering = "ALLOW FILTERING" if parameters.get("allowFiltering") is True else ""
+    return f"SELECT {columns}", f"FROM {table}", clause("WHERE", where), filtering
+
+
+def insert(table: str, parameters: Json) -> tuple[str, ...]:
+    """An INSERT's clauses; only the key's values are logged, the others are `?`."""
+    keys = mapping(parameters.get("primaryKeys"))
+    columns = columns_of("Insert", parameters) or list(keys)
+    values = ", ".join(text(keys.get(column)) or "?" for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)})", f"VALUES ({values})", using(parameters)
+
+
+def update(table: str, parameters: Json) -> tuple[str, ...]:
+    """An UPDATE's clauses."""
+    assigned = ", ".join(f"{column} = ?" for column in columns_of("Update", parameters))
+    return (
+        f"UPDATE {table}",
+        using(parameters),
+        f"SET {assigned}" if assigned else "",
+        clause("WHERE", keyed(parameters)),
+        clause("IF", texts(parameters.get("conditions"))),
+    )
+
+
+def delete(table: str, parameters: Json) -> tuple[str, ...]:
+    """A DELETE's clauses."""
+    columns = ", ".join(columns_of("Delete", parameters))
+    return (
+        f"DELETE {columns}".rstrip(),
+        f"FROM {table}",
+        using(parameters),
+        clause("WHERE", keyed(parameters)),
+        clause("IF", texts(parameters.get("conditions"))),
+    )
+
+
+REBUILD = {"Select": select, "Insert": insert, "Update": update, "Delete": delete}
+
+LENS = Lens(("cassandra.amazonaws.com",), read, layouts)

@@ -1,0 +1,253 @@
+"""AWS CloudTrail: one event's bytes become one row.
+
+Format: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Unparsed, Value
+from parsers.cloudtrail import rates
+from parsers.cloudtrail.calls import READ, Call, known
+from parsers.cloudtrail.identity import Principal, principal, spoken, via
+from parsers.cloudtrail.lens import Reading
+from parsers.cloudtrail.lenses import lens_for
+from parsers.cloudtrail.marks import is_digest, likeness, stranger
+from parsers.cloudtrail.sample import SAMPLE
+from parsers.cloudtrail.values import NOTHING, Json, flag, iso_micros, mapping, micros, text
+
+URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
+
+AS_WRITTEN = (
+    Field(
+        "eventID", width=36, description="the event's own number, the same in every copy of it", unique=True
+    ),
+    Field("eventName", width=28, description="the API called, with its date where it has one"),
+    Field(
+        "eventSource",
+        width=24,
+        description="the service as AWS writes it: rds.amazonaws.com also for Neptune",
+    ),
+    Field("eventType", width=16, description="AwsApiCall, AwsServiceEvent, AwsConsoleSignIn …"),
+    Field("eventCategory", width=12, description="Management, Data, Insight, NetworkActivity or Aggregated"),
+    Field(
+        "eventVersion", width=6, description="the version of the record's format; text, since 1.10 is not 1.1"
+    ),
+    Field("userAgent", width=30, description="the program that called, in its own words"),
+    Field("requestID", width=36, description="the service's number for the request", unique=True),
+    Field("errorCode", width=20, description="the error, as AWS writes it; a failed sign-in has none"),
+    Field("errorMessage", width=40, description="the error in words", unique=True),
+    Field(
+        "sharedEventID",
+        width=36,
+        description="joins the copies of one action in several accounts",
+        unique=True,
+    ),
+    Field("recipientAccountId", width=12, description="the account that received the event"),
+    Field("vpcEndpointId", width=22, description="the VPC endpoint that the request came through"),
+)
+"""Elements of the event itself, in the order that `decode` fetches them."""
+
+OF_IDENTITY = (
+    Field("userIdentity.type", width=14, description="the kind of identity, as AWS writes it"),
+    Field("userIdentity.arn", Kind.ARN, 44, "the identity's ARN"),
+    Field(
+        "userIdentity.accessKeyId", width=20, description="the access key: AKIA is long-lived, ASIA temporary"
+    ),
+    Field("userIdentity.invokedBy", width=24, description="the AWS service that called for the principal"),
+    Field(
+        "userIdentity.principalId",
+        width=28,
+        description="the identity's unique number, and the session's name",
+    ),
+)
+
+DERIVED = (
+    Field(
+        "readOnly",
+        Kind.BOOLEAN,
+        5,
+        "whether AWS says that the call only reads; events before 1.01 do not say",
+    ),
+    Field("role", width=20, description="the assumed role's name"),
+    Field("mfa", Kind.BOOLEAN, 5, "whether a second factor was used"),
+    Field("via", width=8, description="console, cli, sdk or service"),
+    Field(
+        "engine",
+        width=14,
+        description="the database engine, as far as this event tells: neptune, docdb, aurora-mysql …",
+    ),
+    Field(
+        "resource",
+        width=28,
+        description="the database resource as a key that other events share: cluster:graph-prod",
+    ),
+    Field("statement", width=40, description="the CQL or SQL text, redactions kept", unique=True),
+    Field("transaction", width=20, description="the RDS Data API transaction", unique=True),
+    Field(
+        "risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"
+    ),
+    Field(
+        "gap", width=24, description="auditing that stops or resumes here: open:trail:main, close:trail:main"
+    ),
+)
+
+ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))
+OF = tuple(field.name.rpartition(".")[2] for field in OF_IDENTITY)
+
+TYPES = frozenset({str, type(None)})
+BLANK = frozenset({"", "-"})
+"""What stands for no address at all."""
+FAILURE = "Failure"
+"""The outcome of what failed without an error code."""
+
+
+class CloudTrail(Parser):
+    """AWS CloudTrail events: management, data, network activity, Insights and aggregated ones."""
+
+    name = "cloudtrail"
+    title = "AWS CloudTrail"
+    url = URL
+    patterns = (
+        "*_CloudTrail_*.json*",
+        "*_CloudTrail-*_*.json*",
+        "*[cC]loud[tT]rail*.json*",
+        "*.json",
+        "*.json.gz",
+        "*.jsonl",
+    )
+    fields = AS_WRITTEN + OF_IDENTITY + DERIVED
+    sample = SAMPLE
+    identity = "eventID"
+
+    def sniff(self, head: bytes) -> float:
+        """How surely these bytes are CloudTrail: by its keys, quoted or not, and never its look-alikes."""
+        return likeness(head)
+
+    def decode(self, raw: bytes) -> Event | Unparsed:
+        """The event that one record's bytes say; never raises."""
+        try:
+            event = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            return Unparsed(f"not JSON: {error}")
+        if type(event) is not dict:
+            return Unparsed(f"not an event: JSON, but a {type(event).__name__} and not an object")
+        reason = stranger(event)
+        return Unparsed(reason) if reason else understood(event)
+
+    def aside(self, name: str, head: bytes) -> str | None:
+        """Digest files hold hashes of log files: nothing to show, nothing broken."""
+        if "_CloudTrail-Digest_" in name or is_digest(head):
+            return "a CloudTrail digest: it proves that log files are unchanged and holds no events"
+        return None
+
+    def layouts(self, raw: bytes) -> tuple[Layout, ...]:
+        """The CQL of a Keyspaces event."""
+        try:
+            event = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return ()
+        if type(event) is not dict:
+            return ()
+        return lens_for(text(event.get("eventSource")) or "", event.get("eventCategory")).layouts(event)
+
+
+def understood(event: Json) -> Event:
+    """The values of every field, the common ones first."""
+    if event.get("eventCategory") == rates.INSIGHT:
+        event = rates.flattened(event)
+    identity = event.get("userIdentity")
+    if type(identity) is not dict:
+        identity = NOTHING
+    values = strict((*map(event.get, ELEMENTS), *map(identity.get, OF)))
+    client, region, number, name, source, kind, category, _, agent, _, code, message, *_ = values
+    parameters = event.get("requestParameters")
+    if type(parameters) is not dict:
+        parameters = mapping(parameters)
+    name, source = name or kind or "", source or guessed(name)
+    call = known(source, name)
+    found = lens_for(source, category).read(event, call, parameters)
+    who = principal(identity)
+    way = via(agent, event.get("sessionCredentialFromConsole"), identity.get("invokedBy"))
+    read_only = flag(event.get("readOnly"))
+    effect = found.effect or (READ if read_only else call.effect)
+    outcome = code or found.outcome or (FAILURE if message else SUCCESS)
+    if number is None or found.message:  # aggregates spell it eventId; Neptune Analytics hides its message
+        values = completed(values, event, found)
+        message = message or found.message
+    return (
+        moment(event),
+        found.service or call.service,
+        call.action,
+        who.actor,
+        who.kind,
+        who.credentials,
+        None if client in BLANK else client,
+        found.target,
+        effect,
+        outcome,
+        text(event.get("recipientAccountId") or event.get("accountId") or identity.get("accountId")),
+        region,
+        sentence(call, found, spoken(who, effect != READ), outcome, message),
+        *values[2:],
+        *derived(read_only, who, way, found, outcome),
+    )
+
+
+def derived(
+    read_only: bool | None, who: Principal, way: str | None, found: Reading, outcome: str
+) -> tuple[Value, ...]:
+    """The values of `DERIVED`; what failed has opened or closed no gap."""
+    return (
+        read_only,
+        who.role,
+        who.mfa if found.mfa is None else found.mfa,
+        way,
+        found.engine,
+        found.resource,
+        found.statement,
+        found.transaction,
+        found.risk,
+        found.gap if outcome == SUCCESS else None,
+    )
+
+
+def strict(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same values, where they are text or nothing; whatever else a record holds there becomes that."""
+    return values if TYPES.issuperset(map(type, values)) else tuple(map(text, values))
+
+
+def completed(values: tuple[Any, ...], event: Json, found: Reading) -> tuple[Any, ...]:
+    """The same values, with what this event keeps elsewhere put in place."""
+    elsewhere = {"eventID": text(event.get("eventId")), "errorMessage": found.message}
+    named = zip((*ELEMENTS, *OF), values, strict=True)
+    return tuple(elsewhere.get(name) if value is None else value for name, value in named)
+
+
+def guessed(name: str | None) -> str:
+    """The source of an event that has none, as the oldest samples of Neptune's calls do."""
+    return "rds.amazonaws.com" if name and "DB" in name[1:] else ""
+
+
+def sentence(call: Call, found: Reading, who: str, outcome: str, message: str | None) -> str:
+    """What an analyst would say aloud."""
+    if found.subject:
+        return f"{found.subject} {found.did} {found.thing}{found.notes}"
+    if outcome == SUCCESS:
+        return f"{who} {found.did or call.did} {found.thing}{found.notes}"
+    reason = f" ({message})" if outcome == FAILURE and message else ""
+    return f"{who} failed to {found.do or call.do} {found.thing}{found.notes}: {outcome}{reason}"
+
+
+def moment(event: Json) -> int | None:
+    """When it happened; Logstash writes `@timestamp`, an aggregate stands where its window closes."""
+    written = event.get("eventTime")
+    time = iso_micros(written) if type(written) is str and len(written) == 20 else micros(written)
+    if time is not None:
+        return time
+    window = mapping(event.get("timeWindow"))
+    others = (event.get("@timestamp"), window.get("windowEnd"), window.get("windowStart"))
+    return next((time for time in map(micros, others) if time is not None), None)

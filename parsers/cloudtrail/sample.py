@@ -1,0 +1,31 @@
+"""A few events in one document, as S3 delivers them; invented for this project."""
+
+SAMPLE = b"""{"Records":[
+{"eventVersion":"1.09","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE3PLATFORM:nadia",
+"arn":"arn:aws:sts::210987654321:assumed-role/PlatformAdmin/nadia","accountId":"210987654321",
+"accessKeyId":"ASIAEXAMPLE3PLATFORM","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLE3PLATFORM",
+"arn":"arn:aws:iam::210987654321:role/PlatformAdmin","accountId":"210987654321","userName":"PlatformAdmin"},
+"attributes":{"creationDate":"2025-03-04T08:55:10Z","mfaAuthenticated":"false"}}},
+"eventTime":"2025-03-04T09:12:44Z","eventSource":"rds.amazonaws.com","eventName":"DeleteDBCluster","awsRegion":"eu-central-1",
+"sourceIPAddress":"198.51.100.24","userAgent":"aws-cli/2.22.7 md/command#neptune.delete-db-cluster",
+"requestParameters":{"dBClusterIdentifier":"graph-prod","skipFinalSnapshot":true},
+"responseElements":{"dBClusterIdentifier":"graph-prod","engine":"neptune","status":"deleting"},
+"requestID":"6f1f6a0e-3f0e-4c52-8d0b-1c1f35b6a001","eventID":"0a3d7a4e-6b1b-4f43-9f5e-8f0c7a11b001","readOnly":false,
+"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"210987654321","eventCategory":"Management"},
+{"eventVersion":"1.09","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE4ORDERS","accountId":"210987654321",
+"arn":"arn:aws:iam::210987654321:user/orders-app","userName":"orders-app"},"eventTime":"2025-03-04T09:12:51Z",
+"eventSource":"cassandra.amazonaws.com","eventName":"Select","awsRegion":"eu-central-1","sourceIPAddress":"10.20.4.17",
+"userAgent":"Cassandra Client/ProtocolV4","requestParameters":{"keyspaceName":"shop","tableName":"orders",
+"conditions":["customer = 'c**(Redacted)7'"],"select":["order_id","total"],"allowFiltering":false},
+"responseElements":null,
+"requestID":"6f1f6a0e-3f0e-4c52-8d0b-1c1f35b6a002","eventID":"0a3d7a4e-6b1b-4f43-9f5e-8f0c7a11b002","readOnly":true,
+"eventType":"AwsApiCall","managementEvent":false,"recipientAccountId":"210987654321","eventCategory":"Data"},
+{"eventVersion":"1.11","userIdentity":{"type":"Root","principalId":"210987654321","accountId":"210987654321",
+"arn":"arn:aws:iam::210987654321:root"},"eventTime":"2025-03-04T09:13:02Z","eventSource":"signin.amazonaws.com",
+"eventName":"ConsoleLogin","awsRegion":"us-east-1","sourceIPAddress":"203.0.113.99",
+"userAgent":"Mozilla/5.0 (X11; Linux)",
+"requestParameters":null,"responseElements":{"ConsoleLogin":"Failure"},"errorMessage":"Failed authentication",
+"additionalEventData":{"MobileVersion":"No","MFAUsed":"No"},"eventID":"0a3d7a4e-6b1b-4f43-9f5e-8f0c7a11b003",
+"readOnly":false,"eventType":"AwsConsoleSignIn","managementEvent":true,"recipientAccountId":"210987654321",
+"eventCategory":"Management"}
+]}"""
