@@ -1,0 +1,75 @@
+"""Which queries share a fingerprint."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from parsers.neptune_audit.fingerprint import fingerprint
+from parsers.neptune_audit.lexicon import LANGUAGES, tokens
+
+SAME = {
+    "gremlin": (
+        (
+            "g.V().has('name','ann').limit(5)",
+            'g.V().has("name", "bob").limit(50)',
+            "g.V() // why\n  .has( 'name' , 'c' ).limit(1L)",
+        ),
+        ("g.V().has('city','x').limit(5)",),
+        ("g.V().hasLabel('person').out('knows')", 'g.V().hasLabel("person") .out("knows")'),
+        ("g.V().hasLabel('person').out('likes')",),
+        ("g.V('a')", "g.V('b')", "g.V('a', 'b', 'c')", "g.V(1)"),
+        ("g.V().has('n', within('a'))", "g.V().has('n', within('a', 'b'))"),
+        ("g.addV('person').property(single, 'age', 3)", "g.addV('person').property(single, 'age', '4')"),
+        ("g.addV('robot').property(single, 'age', 3)",),
+        ("[[], [V(), has(name, ann)]]", "[[], [V(), has(name, bob b)]]"),
+        ("[[], [V(), has(city, ann)]]",),
+    ),
+    "sparql": (
+        (
+            "SELECT * WHERE { ?s ex:p 'a' } LIMIT 5",
+            'select * where {?s ex:p "b"} limit 6',
+            "SELECT *\nWHERE {\n  ?s ex:p 7 # seven\n}\nLIMIT 8",
+        ),
+        ("SELECT * WHERE { ?s ex:q 'a' } LIMIT 5",),
+        ("ASK { ?s <urn:a> ?o }",),
+        ("ASK { ?s <urn:b> ?o }",),
+        ("SELECT * { VALUES ?x { 1 2 } }",),
+        ("ASK { FILTER(?x IN (1, 2)) }", "ask { filter(?x in (3, 'a', 5.5)) }"),
+    ),
+    "opencypher": (
+        (
+            "MATCH (n:Person {age: 30}) RETURN n LIMIT 5",
+            "match (n:Person{age:31}) return n limit 6",
+            "MATCH (n :Person {age : 'x'}) /* c */ RETURN n LIMIT 7",
+        ),
+        ("MATCH (n:Robot {age: 30}) RETURN n LIMIT 5",),
+        ("MATCH (n {id: $id}) RETURN n",),
+        ("MATCH (n {id: $key}) RETURN n",),
+        ("MATCH (n) WHERE n.id IN [1, 2] RETURN n", "MATCH (n) WHERE n.id IN ['a'] RETURN n"),
+        ("MATCH (a)-[*1..3]->(b) RETURN b", "MATCH (a)-[*2..5]->(b) RETURN b"),
+    ),
+}
+
+
+def prints(language: str, group: tuple[str, ...]) -> set[str]:
+    return {fingerprint(language, query, tokens(language, query)) for query in group}
+
+
+@pytest.mark.parametrize(
+    ("language", "group"), [(lang, group) for lang, groups in SAME.items() for group in groups]
+)
+def test_queries_that_differ_in_values_share_a_fingerprint(language: str, group: tuple[str, ...]) -> None:
+    assert len(prints(language, group)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_queries_that_ask_something_else_do_not(language: str) -> None:
+    for one, other in combinations(SAME[language], 2):
+        assert prints(language, one).isdisjoint(prints(language, other)), (one, other)
+
+
+def test_a_fingerprint_is_the_same_tomorrow() -> None:
+    assert prints("gremlin", ("g.V().drop()",)) == {"a17289a078"}
+    assert prints("gremlin", ("ASK {}",)) != prints("sparql", ("ASK {}",))

@@ -1,0 +1,95 @@
+"""Where the query is in a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.neptune_audit.query import asked
+from parsers.neptune_audit.request import NONE
+
+MESSAGE = (
+    "RequestMessage{{, requestId=00000000-1111-2222-3333-444444444444, op='{}', processor='', args={{{}}}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("connection", "endpoint", "payload", "language", "query"),
+    [
+        ("Websocket", None, MESSAGE.format("eval", "gremlin= g.V() , aliases={g=g}"), "gremlin", "g.V()"),
+        (
+            "Websocket",
+            None,
+            MESSAGE.format("eval", "gremlin=g.V('}}'), aliases={g=g}"),
+            "gremlin",
+            "g.V('}}')",
+        ),
+        ("Websocket", None, MESSAGE.format("eval", "aliases={g=g}, gremlin=g.V()"), "gremlin", "g.V()"),
+        (
+            "Websocket",
+            None,
+            MESSAGE.format(
+                "eval",
+                "gremlin=g.V(x), bindings={x={a=b}}, batchSize=64, language=gremlin-groovy, aliases={g=g}",
+            ),
+            "gremlin",
+            "g.V(x)",
+        ),
+        (
+            "Websocket",
+            None,
+            MESSAGE.format("eval", "gremlin=g.V(', session=a'), session=b"),
+            "gremlin",
+            "g.V(', session=a')",
+        ),
+        (
+            "Websocket",
+            None,
+            MESSAGE.format("bytecode", "gremlin=[[], [V()]], aliases={g=g}"),
+            "gremlin",
+            "[[], [V()]]",
+        ),
+        ("Websocket", None, MESSAGE.format("close", "session=a"), "gremlin", None),
+        ("Websocket", None, "g.V().count()", "gremlin", "g.V().count()"),
+        ("HTTP_POST", "/gremlin", '{"gremlin": "g.V()\\n"}', "gremlin", "g.V()"),
+        ("HTTP_POST", "/gremlin", '{"gremlin": "g.V()\n.count()"}', "gremlin", "g.V()\n.count()"),
+        ("HTTP_POST", "/gremlin", '{"gremlin": "g.V()', "gremlin", '{"gremlin": "g.V()'),
+        ("HTTP_POST", "/gremlin", '{"gremlin": "\\ud800\n"}', "gremlin", "?"),
+        ("HTTP_POST", None, '{"gremlin": "g.V()"}', "gremlin", "g.V()"),
+        ("HTTP_POST", "/sparql", "query=ASK+%7B%7D", "sparql", "ASK {}"),
+        ("HTTP_POST", "/sparql", "update=DROP%20ALL", "sparql", "DROP ALL"),
+        ("HTTP_POST", "/sparql", "query=ASK {}&update=DROP ALL", "sparql", "DROP ALL"),
+        ("HTTP_POST", "/sparql", "%75pdate=DROP+ALL", "sparql", "DROP ALL"),
+        ("HTTP_POST", "/sparql", "ASK { ?a ?b 'x=y' }", "sparql", "ASK { ?a ?b 'x=y' }"),
+        ("HTTP_POST", "/sparql", "query=ASK { FILTER(?a && ?b) }", "sparql", "ASK { FILTER(?a && ?b) }"),
+        ("HTTP_POST", "/sparql", "default-graph-uri=urn%3Ag&query=ASK {}", "sparql", "ASK {}"),
+        ("HTTP_POST", "/sparql", "query=ASK {}&query=DROP ALL", "sparql", "ASK {}\nDROP ALL"),
+        ("HTTP_POST", "/openCypher", "query=RETURN 1&parameters={}", "opencypher", "RETURN 1"),
+        ("HTTP_POST", "/openCypher", '{"query": "RETURN 1"}', "opencypher", "RETURN 1"),
+        ("HTTP_POST", None, "query=MATCH (n) RETURN n", "opencypher", "MATCH (n) RETURN n"),
+        (
+            "HTTP_POST",
+            None,
+            "query=/* a *//* b */MATCH (n) RETURN n",
+            "opencypher",
+            "/* a *//* b */MATCH (n) RETURN n",
+        ),
+        ("HTTP_POST", None, "query=# a\nPREFIX a: <urn:> ASK {}", "sparql", "# a\nPREFIX a: <urn:> ASK {}"),
+        ("HTTP_POST", None, "query=CREATE GRAPH <urn:g>", "sparql", "CREATE GRAPH <urn:g>"),
+        ("HTTP_POST", None, "update=whatever", "sparql", "whatever"),
+        ("HTTP_POST", None, "who knows", None, "who knows"),
+        ("Bolt", None, "MATCH (n) RETURN n", "opencypher", "MATCH (n) RETURN n"),
+        ("Bolt", None, None, "opencypher", None),
+    ],
+)
+def test_the_query_is_found_in_any_dress(
+    connection: str, endpoint: str | None, payload: str | None, language: str | None, query: str | None
+) -> None:
+    found = asked(connection, endpoint, NONE, payload)
+
+    assert (found.language, found.query) == (language, query)
+
+
+def test_a_driver_s_message_names_its_request() -> None:
+    found = asked("Websocket", None, NONE, MESSAGE.format("bytecode", "gremlin=[[], []]"))
+
+    assert (found.request_id, found.operation) == ("00000000-1111-2222-3333-444444444444", "bytecode")
