@@ -1,0 +1,86 @@
+"""The event pane's lines as one page: which belong to which node, and where a search finds something."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from tui.drawing.detail import Line, Record, Style, head, node_text, tail, tree
+from tui.drawing.record import Folds, Node, Path, walk
+from tui.drawing.wrap import joined
+
+
+@dataclass(frozen=True, slots=True)
+class InHead:
+    """A match in a line before the tree."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class InTail:
+    """A match in a line after the tree, counted from its end."""
+
+    line: int
+
+
+Match: TypeAlias = InHead | Path | InTail
+"""Where something was found, whatever is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines, and the nodes among them: node `i` begins on line `starts[i]`; the last ends before `end`."""
+
+    lines: Sequence[Line] = ()
+    nodes: Sequence[Node] = ()
+    starts: Sequence[int] = ()
+    end: int = 0
+
+    def lines_of(self, node: int) -> range:
+        """The lines of a node."""
+        after = self.starts[node + 1] if node + 1 < len(self.starts) else self.end
+        return range(self.starts[node], after)
+
+    def node_at(self, line: int) -> int | None:
+        """The node on a line; `None` before and after the tree."""
+        if not self.starts or not self.starts[0] <= line < self.end:
+            return None
+        return bisect_right(self.starts, line) - 1
+
+    def nearest_node(self, line: int) -> int:
+        """The node on a line, or the first or last one."""
+        return max(0, min(bisect_right(self.starts, line) - 1, len(self.nodes) - 1))
+
+    def place_of(self, path: Path) -> int | None:
+        """Which node has that path."""
+        return next((i for i, node in enumerate(self.nodes) if node.path == path), None)
+
+
+def compose(record: Record, folds: Folds, style: Style) -> Page:
+    """Lay a record out."""
+    lines = head(record, style)
+    nodes: list[Node] = []
+    starts: list[int] = []
+    for node, said in tree(record, folds, style):
+        nodes.append(node)
+        starts.append(len(lines))
+        lines += said
+    end = len(lines)
+    lines += tail(record, style)
+    return Page(lines, nodes, starts, end)
+
+
+def matches(record: Record, style: Style) -> list[Match]:
+    """Everything that `style.wanted` finds, from the top down, folded or not."""
+    if style.wanted is None:
+        return []
+    plain = replace(style, wanted=None)
+    search = style.wanted.search
+    found: list[Match] = [InHead(i) for i, line in enumerate(head(record, plain)) if search(joined(line))]
+    if record.tree or not record.as_text:
+        found += [node.path for node in walk(record.tree, None) if search(node_text(node))]
+    after = tail(record, plain)
+    return found + [InTail(len(after) - i) for i, line in enumerate(after) if search(joined(line))]

@@ -1,0 +1,301 @@
+"""The table of events: draws any number of rows by asking only for those on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive, var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from parsers import COMMON, Field, Value
+from tui.drawing.ink import Inks
+from tui.drawing.marks import Marks
+from tui.drawing.pages import Arrival, Order, Stand, stand_at
+from tui.drawing.painter import Painter
+from tui.drawing.reader import Reader, Request
+from tui.drawing.table_look import CSS, INKS
+from tui.window import Row, Window
+
+
+class EventTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """A virtual table of events with a cursor on a row and on a cell in it."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"event-table--{ink}" for ink in INKS}
+    DEFAULT_CSS = CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
+        Binding("pageup", "page(-1.0)", "Page up", show=False, id="table.page_up"),
+        Binding("pagedown", "page(1.0)", "Page down", show=False, id="table.page_down"),
+        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="table.half_page_up"),
+        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="table.half_page_down"),
+        Binding("home,g", "first", "First event", show=False, id="table.first"),
+        Binding("end,G", "last", "Last event, follow", show=False, id="table.last"),
+        Binding("left,h", "cell(-1)", "Cell to the left", show=False, id="table.left"),
+        Binding("right,l", "cell(1)", "Cell to the right", show=False, id="table.right"),
+        Binding("enter", "open", "Event", id="table.open"),
+    ]
+
+    columns: reactive[tuple[Field, ...]] = reactive(COMMON, layout=False)
+    """The fields shown, in order; those that do not fit are left out from the right."""
+    utc: reactive[bool] = reactive(True)
+    """Times in UTC, or in the machine's zone."""
+    ascii: reactive[bool] = reactive(False)
+    """Glyphs for terminals without the usual ones."""
+    following: var[bool] = var(True, init=False)
+    """Whether the cursor stays on the newest event as events arrive."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row or cell, or its row has changed; no row where there is none."""
+
+        row: Row | None
+        field: str
+
+    @dataclass
+    class Opened(Message):
+        """The event under the cursor is asked for."""
+
+        row: Row
+
+    @dataclass
+    class FollowChanged(Message):
+        """The table has begun or ceased to follow the newest event."""
+
+        following: bool
+
+    @dataclass
+    class HeaderPressed(Message):
+        """A column's title was clicked."""
+
+        field: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._reader = Reader(self._stand, self._arrived, self._fetched)
+        self._painter = Painter()
+        self._marks = Marks()
+        self._ends: tuple[Value, ...] = ()
+        self._cursor = 0
+        self._lines_before = 0
+        self._field = "action"
+        self._reported: tuple[Row | None, str] | None = None
+        self._message = ""
+
+    def show(self, window: Window, *, same_view: bool, sort: str = "time", descending: bool = False) -> None:
+        """Show a result; with `same_view` it is the same question grown, and what is being read stays put."""
+        self._reader.ask(Request(window, Order(sort, descending), same_view))
+        self._serve()
+
+    def select(self, row_id: int) -> None:
+        """Go to a row, if it is in the result; leaves following."""
+        self.following = False
+        self._reader.go_to(row_id, self._painter.order)
+        self._serve()
+
+    def say(self, message: str) -> None:
+        """Give the sentence that stands where there are no rows."""
+        self._message = message
+        self.refresh()
+
+    def mark_new(self, ids: Iterable[int]) -> None:
+        """Mark rows that arrived behind the reader, until they have been on the screen and left it."""
+        if not self.following:
+            self._marks.arrived(ids)
+            self.refresh()
+
+    def mark(self, ids: Iterable[int]) -> None:
+        """Show these rows, and no others, as marked by the person."""
+        self._marks.marked = frozenset(ids)
+        self.refresh()
+
+    def highlight(self, needle: str) -> None:
+        """Highlight this text wherever cells hold it, in any case; nothing for an empty text."""
+        self._painter.search(needle)
+        self.refresh()
+
+    @property
+    def total(self) -> int:
+        """How many rows the result shown has."""
+        return self._reader.pages.total
+
+    @property
+    def cursor_index(self) -> int:
+        """Where in the result the cursor stands."""
+        return self._cursor
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor; `None` where there is none, or while it is being fetched."""
+        return self._reader.pages.rows.get(self._cursor)
+
+    @property
+    def cursor_field(self) -> str:
+        """The name of the field under the cursor."""
+        names = self._painter.names
+        return self._field if self._field in names or not names else names[0]
+
+    def _serve(self) -> None:
+        """Have what is asked for brought in: at once where that does not block, by a thread where it does."""
+        self._reader.want(self.scroll_offset.y, self._lines)
+        if self._reader.at_once() and self.is_attached:
+            self.run_worker(self._reader.run(), group="rows")
+
+    def _stand(self) -> Stand:
+        rows, top = self._reader.pages.rows, self.scroll_offset.y
+        return stand_at(rows, self._cursor, top, self._lines, following=self.following)
+
+    def _arrived(self, request: Request, arrival: Arrival) -> None:
+        self._painter.order = request.order
+        self._ends = arrival.ends
+        self._cursor = arrival.cursor
+        self.virtual_size = Size(0, arrival.total + 1)
+        self.scroll_to(y=arrival.top, animate=False, force=True)
+        self._reader.want(self.scroll_offset.y, self._lines)
+        self._place()
+        self._report()
+
+    def _report(self) -> None:
+        """Say where the cursor is, if that is news; not while its row is being fetched."""
+        now = (self.cursor_row, self.cursor_field)
+        if now != self._reported and (now[0] is not None or not self.total):
+            self._reported = now
+            self.post_message(self.Moved(*now))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, and that row on the screen; but at the newest, leave following."""
+        index = max(0, min(index, self.total - 1))
+        if index != self._edge:
+            self.following = False
+        self._cursor = index
+        top = min(max(self.scroll_offset.y, index - self._lines + 1), index)
+        self.scroll_to(y=top, animate=False, force=True)
+        self._moved()
+
+    def _moved(self) -> None:
+        self._serve()
+        self._fetched()
+
+    def _fetched(self) -> None:
+        self.refresh()
+        self._report()
+
+    @property
+    def _lines(self) -> int:
+        """How many rows the screen has under the header."""
+        return max(1, self.size.height - 1)
+
+    @property
+    def _edge(self) -> int:
+        """Where the newest events arrive."""
+        return 0 if self._painter.order.newest_first else max(0, self.total - 1)
+
+    def _in_view(self, index: int) -> bool:
+        return self.scroll_offset.y <= index < self.scroll_offset.y + self._lines
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.move_to(self._cursor + rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor and the screen by pages; one row of the page before stays in view."""
+        rows = int(pages * max(1, self._lines - 1))
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
+        self.move_to(self._cursor + rows)
+
+    def action_first(self) -> None:
+        """Go to the first row; where the newest is first, follow it."""
+        self.move_to(0)
+        self.following = self._painter.order.newest_first
+
+    def action_last(self) -> None:
+        """Go to the last row, and follow it as rows arrive, unless the newest is first."""
+        self.move_to(self.total - 1)
+        self.following = not self._painter.order.newest_first
+
+    def action_cell(self, cells: int) -> None:
+        """Move to another cell of the row."""
+        if names := self._painter.names:
+            at = names.index(self.cursor_field) + cells
+            self._field = names[max(0, min(at, len(names) - 1))]
+            self._moved()
+
+    def action_open(self) -> None:
+        """Ask for the event under the cursor."""
+        if row := self.cursor_row:
+            self.post_message(self.Opened(row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select what is clicked; open it on the second click."""
+        x, y = event.get_content_offset_capture(self)
+        name, index = self._painter.field_at(x), self.scroll_offset.y + y - 1
+        if y == 0 and name:
+            self.post_message(self.HeaderPressed(name))
+        elif y > 0 and index < self.total:
+            self._field = name or self._field
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_open()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Have rows that came into view fetched; who scrolls away from the newest no longer follows."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.following and not self._in_view(self._edge):
+            self.following = False
+        self._serve()
+        here = range(self.scroll_offset.y, self.scroll_offset.y + self._lines)
+        self._marks.screen(row for row in map(self._reader.pages.rows.get, here) if row)
+
+    def watch_following(self, following: bool) -> None:
+        """Tell of it; at the newest row nothing is unseen."""
+        self.post_message(self.FollowChanged(following))
+        if following:
+            self._marks.all_seen()
+
+    def on_resize(self) -> None:
+        """Place the columns again, keep the cursor in view, and have what came into view fetched."""
+        was_in_view = self._cursor < self.scroll_offset.y + self._lines_before
+        self._lines_before = self._lines
+        self._place()
+        if self.following or was_in_view:
+            self.move_to(self._cursor)
+        self._serve()
+
+    def notify_style_update(self) -> None:
+        """Work out the styles again."""
+        super().notify_style_update()
+        self._painter.ink(None)
+
+    def _style(self, component: str) -> Style:
+        return self.get_component_rich_style(f"event-table--{component}")
+
+    def _place(self) -> None:
+        width = self.scrollable_content_region.width
+        self._painter.place(self.columns, width, self._ends, utc=self.utc, ascii_only=self.ascii)
+        self.refresh()
+
+    watch_columns = watch_utc = watch_ascii = _place
+
+    def render_line(self, y: int) -> Strip:
+        """The header, then the rows from the scroll position on, or the sentence that stands for none."""
+        if not self._painter.has_ink:
+            self._painter.ink(Inks(self._style, self.app.theme_variables))
+        rows, index = self._reader.pages.rows, self.scroll_offset.y + y - 1
+        if y == 0:
+            return self._painter.header(rows.get(index + 1))
+        if not self.total:
+            return self._painter.sentence(self._message, y - 1, self._lines)
+        if (row := rows.get(index)) is None:
+            return self._painter.blank()
+        above = rows.get(index - 1) if y > 1 else None
+        gutter = self._marks.gutter(row, self._painter.drawing.glyphs)
+        return self._painter.row(row, above, gutter, self.cursor_field if index == self._cursor else None)
