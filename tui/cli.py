@@ -165,9 +165,12 @@ def _log_to(path: str | None) -> None:
     if path is None:
         return
     try:
-        logging.basicConfig(filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        handler = logging.FileHandler(path)
     except OSError as error:
         raise Mistake(f"cannot write the log to {path}: {error.strerror}") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
 
 
 def _version() -> str:

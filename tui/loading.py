@@ -104,7 +104,7 @@ class Loader:
         finally:
             if follower:
                 follower.close()
-            if crew:
+            if crew is not None:
                 crew.close()
 
     def _crew(self, found: Sequence[Found]) -> Crew:
@@ -119,12 +119,11 @@ class Loader:
         while not self._stop.is_set():
             if crew.busy:
                 self._step(crew, 0.05)
-            changed = list(follower.changes(0 if crew.busy else IDLE))
-            found = [*(f for path in changed if (f := self._look(path))), *self._roll.unfinished()]
+            paths = {*follower.changes(0 if crew.busy else IDLE), *self._roll.unfinished()}
+            self._give(crew, [found for path in sorted(paths) if (found := self._look(path))])
             if monotonic() - looked > RESCAN:
-                found += files(self._plan.roots, self._plan.ignore)
+                self._give(crew, files(self._plan.roots, self._plan.ignore))
                 looked = monotonic()
-            self._give(crew, found)
 
     def _look(self, path: str) -> Found | None:
         ignore = self._plan.ignore

@@ -57,7 +57,7 @@ class Session:
             workers,
             ignore=self.folder,
         )
-        self._roll = Roll({str(self._spool): STDIN})
+        self._roll = Roll({str(self._spool): STDIN}, patient=follow)
         self._store: Store | None = None
         self._loader: Loader | None = None
 
@@ -117,6 +117,12 @@ class Session:
     def detail(self, row_id: int) -> Detail:
         """Everything about one row."""
         return self.store.detail(row_id, self.place(row_id))
+
+    def check(self, text: str) -> None:
+        """Raise `FilterError` where a filter cannot be understood."""
+        from tui.filter.parse import parse
+
+        parse(text)
 
     def start(self) -> None:
         """Begin to load, in a thread of its own."""

@@ -39,7 +39,7 @@ def test_a_file_that_is_being_written_is_not_finished_until_it_is_quiet() -> Non
     assert not due.task.final
     roll.returned(report(due.task.file, 90, tail=10))
     assert roll.due(FILE, FILE.mtime + 2) is None
-    assert roll.unfinished() == [FILE]
+    assert roll.unfinished() == [FILE.path]
     again = task(roll.due(FILE, LATER))
     assert again.task.final
     assert again.task.place == Place(90)
@@ -65,7 +65,7 @@ def test_growth_while_it_is_being_read_waits_for_its_turn() -> None:
     grown = replace(FILE, size=200, mtime=FILE.mtime + 5)
     assert roll.due(grown, FILE.mtime + 6) is None
     roll.returned(report(file, 100))
-    assert roll.unfinished() == [grown]
+    assert roll.unfinished() == [FILE.path]
     assert task(roll.due(grown, FILE.mtime + 7)).task.place == Place(100)
 
 

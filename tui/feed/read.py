@@ -85,7 +85,12 @@ def recognise(name: str, head: bytes) -> Parser | str:
             return reason
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16 text: convert it to UTF-8 to read it"
-    return detect(name, first_record(head)) or "no parser recognises what is in it"
+    record = first_record(head)
+    found = detect(name, record)
+    # Text that merely talks of a format, source code say, is no log of it.
+    if found is None or (found.start is None and not is_json(record)):
+        return "no parser recognises what is in it"
+    return found
 
 
 def is_json(head: bytes) -> bool:

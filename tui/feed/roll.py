@@ -37,8 +37,12 @@ class Due:
 class Roll:
     """Every file met, by path. A file that was replaced or cut short goes on under a new number."""
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        """`names` gives files whose name is not the last part of their path: standard input's."""
+    def __init__(self, names: Mapping[str, str] | None = None, *, patient: bool = True) -> None:
+        """`names` gives files whose name is not the last part of their path: standard input's.
+
+        `patient`: what was written only now may go on, so an unfinished end is not yet told as cut off.
+        """
+        self._patience = QUIET if patient else -1
         self._lines: dict[str, _Line] = {}
         self._paths: list[str] = []
         self._names = names or {}
@@ -76,11 +80,11 @@ class Roll:
         if line.file == report.file:
             line.report, line.reading = report, False
 
-    def unfinished(self) -> list[Found]:
-        """Files that ended inside a record when they were last read, or changed while they were."""
+    def unfinished(self) -> list[str]:
+        """Paths of files to look at again: not known to be finished when they were read, or changed meanwhile."""
         return [
-            line.found
-            for line in self._lines.values()
+            path
+            for path, line in self._lines.items()
             if not line.reading and (line.taken != line.found or not line.finished)
         ]
 
@@ -93,11 +97,11 @@ class Roll:
     def _news(self, line: _Line, now: int) -> bool:
         if line.taken is None or line.taken != line.found:
             return True
-        return not line.finished and now - line.found.mtime > QUIET
+        return not line.finished and now - line.found.mtime > self._patience
 
     def _hand_out(self, line: _Line, now: int) -> Due:
         report = line.report
-        final = now - line.found.mtime > QUIET
+        final = self._patience < 0 or now - line.found.mtime > self._patience
         known = report is not None and bool(report.parser)
         retract = known and line.finished
         line.taken, line.reading, line.finished = line.found, True, final

@@ -153,6 +153,17 @@ class Processes:
             idlest.bundles += 1
 
 
+def prepare() -> None:
+    """Start what worker processes need, before a screen takes over standard error.
+
+    Python's helper process for spawned ones inherits that descriptor, and the screen's stand-in for it has none.
+    """
+    if os.name == "posix":
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()
+
+
 class WorkerDiedError(Exception):
     """A worker process ended without being asked to."""
 
@@ -164,7 +175,8 @@ def _work(pipe: Connection, number: int) -> None:
 
     gc.disable()  # decoded records hold no cycles, and looking for some costs a fifth of the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's to answer
-    os.nice(5)  # the screen comes first
+    if hasattr(os, "nice"):
+        os.nice(5)  # the screen comes first
     encoder = Encoder(number)
     try:
         while True:

@@ -224,5 +224,7 @@ class Appender:
 
 def _counts(log: str, files: Any, keep: Any) -> dict[int, Counts]:
     kept, copied = Counter(files[keep].tolist()), Counter(files[~keep].tolist())
-    stored = (lambda n: Counts(unparsed=n)) if log == UNPARSED else (lambda n: Counts(events=n))
-    return {file: stored(kept[file]) + Counts(duplicates=copied[file]) for file in kept | copied}
+    bad = log == UNPARSED
+    return {
+        file: Counts(0 if bad else kept[file], kept[file] if bad else 0, copied[file]) for file in kept | copied
+    }

@@ -52,10 +52,10 @@ def copies(
     for identity, id_, record in known(sorted(wanted)):
         originals.setdefault(identity, []).append((id_, record))
     out: dict[int, int] = {}
-    for row, identity in enumerate(identities):
+    for row, identity in enumerate(map(str, identities)):
         if identity not in wanted:
             continue
-        record, others = raw(row), originals.setdefault(str(identity), [])
+        record, others = raw(row), originals.setdefault(identity, [])
         same = next((id_ for id_, other in others if same_value(record, other)), None)
         if same is None:
             others.append((~row, record))

@@ -17,6 +17,7 @@ from tui.filter.sql import Query, to_sql
 from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
 from tui.store.counts import Counts
+from tui.store.dictionary import Dictionary
 from tui.store.ledger import FileEntry, write_entries
 from tui.store.result import Result
 from tui.store.scans import Scans
@@ -58,6 +59,7 @@ class Store:
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
         self._scans = Scans(self._db.cursor(), self._blocks)
+        self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest: int | None = None
         """The time of the newest event there is."""
         self.end = 0
@@ -103,15 +105,7 @@ class Store:
 
     def _query(self, text: str) -> Query:
         clock = Clock(time_ns() // 1000, self.newest)
-        return to_sql(parse(text), self.catalogue, clock, self._distinct, self._scans.number)
-
-    def _distinct(self, column: Column) -> Iterable[tuple[int, str]]:
-        """A column's distinct values, with their codes where it has codes."""
-        if column.coded:
-            words = self._words.get(column.number)
-            return [(code, str(value)) for code, value in enumerate(words.values) if value] if words else []
-        sql = f"SELECT DISTINCT {column.sql} AS value FROM events WHERE {column.sql} IS NOT NULL"
-        return [(0, value) for value in self._asked(sql, [])["value"].tolist()]
+        return to_sql(parse(text), self.catalogue, clock, self._dictionary, self._scans.number)
 
     def select(self, view: View, before: Result | None = None) -> Result:
         """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""
