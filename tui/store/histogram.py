@@ -10,9 +10,9 @@ from tui.store.matches import Matches
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86400
 
 STEPS = (
-    *(n * _SECOND for n in (1, 2, 5, 10, 15, 30)),
-    *(n * _MINUTE for n in (1, 2, 5, 10, 15, 30)),
-    *(n * _HOUR for n in (1, 2, 3, 6, 12)),
+    *(n * _SECOND for n in (1, 2, 3, 5, 10, 15, 20, 30)),
+    *(n * _MINUTE for n in (1, 2, 3, 5, 10, 15, 20, 30)),
+    *(n * _HOUR for n in (1, 2, 3, 4, 6, 8, 12)),
     *(n * _DAY for n in (1, 2, 7)),
 )
 """Widths of a bar, in seconds, that people count in; beyond a week they double."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any
@@ -14,16 +14,21 @@ from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue, Column
 from tui.filter.parse import parse
 from tui.filter.sql import Query, to_sql
+from tui.filter.written import in_quotes
 from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
 from tui.store.counts import Counts
 from tui.store.dictionary import Dictionary
+from tui.store.facets import facets
+from tui.store.histogram import extent, histogram
 from tui.store.ledger import FileEntry, write_entries
+from tui.store.matches import Matches
 from tui.store.result import Result
 from tui.store.scans import Scans
 from tui.store.schema import catalogue, statements
 from tui.store.select import Selection, selection
 from tui.store.words import Words
+from tui.overview import Overview
 from tui.view import View
 from tui.window import Detail, Row, SupersededError
 
@@ -58,6 +63,7 @@ class Store:
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
+        self._counting, self._counting_lock = self._db.cursor(), threading.Lock()
         self._scans = Scans(self._db.cursor(), self._blocks)
         self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest: int | None = None
@@ -138,6 +144,25 @@ class Store:
                 raise SupersededError from error
         return found
 
+    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int) -> Overview:
+        """A view counted by the values of some fields, and over all time in at most `buckets` bars."""
+        shown, always = self.question(view), self.question(view.with_(since=None, until=None))
+        with self._counting_lock:
+            counted = Matches(self._counting, shown, self.catalogue, self._words)
+            over_time = replace(counted, selection=always)
+            span = extent(over_time)
+            bars = histogram(over_time, span[0], span[1] + 1, buckets) if span else None
+            return Overview(bars, facets(counted, fields, top))
+
+    def places(self, view: View, result: Result, text: str) -> Sequence[int]:
+        """Where in a view's result, rising, the rows stand that hold a text anywhere."""
+        import numpy as np
+
+        words = in_quotes(text)
+        found = self.select(view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words))
+        places: list[int] = np.flatnonzero(np.isin(result.ids, found.ids)).tolist()
+        return places
+
     def count(self, view: View, logs: str = "events") -> int:
         """How many events (not unparsed records, unless `logs` is "all") a view matches."""
         question = self.question(view)
@@ -209,6 +234,7 @@ class Store:
         """Let go of the folder."""
         self._asking.close()
         self._fetching.close()
+        self._counting.close()
         self._db.close()
         self._blocks.close()
 

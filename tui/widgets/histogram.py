@@ -1,0 +1,265 @@
+"""The histogram over the table: how events spread over time, with a brush that picks a range of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.drawing.axis import Axis, axis_line
+from tui.drawing.bars import plain, share_out, stack, upright
+from tui.drawing.brush import ALL, Brush, Whole, from_here, shifted, until_here, zoomed
+from tui.drawing.ink import Inks
+from tui.drawing.spans import Span
+from tui.drawing.times import Clock
+from tui.palette import ASCII
+from tui.store.histogram import Histogram as Counts
+
+PARTS = ("bar", "failed", "destructive")
+"""The parts of a bar from the ground up, by their component class."""
+
+
+class Histogram(Widget):
+    """Bars of events over time on all lines but the last, which has the times."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"histogram--{ink}" for ink in ("ground", "gap", "cursor", "lit", "axis", "edge", "text", *PARTS)
+    }
+    DEFAULT_CSS = """
+    Histogram {
+        height: 3;
+        background: $background;
+        color: $foreground;
+
+        & > .histogram--gap { background: $error 15%; }
+        & > .histogram--cursor { color: $foreground; background: $foreground 22%; }
+        & > .histogram--bar { color: $primary 50%; }
+        & > .histogram--lit { color: $primary; }
+        & > .histogram--failed { color: $error 60%; background: $error 60%; }
+        & > .histogram--destructive { color: $error; background: $error; }
+        & > .histogram--axis { color: $foreground 60%; }
+        & > .histogram--edge { color: $text-primary; text-style: bold; }
+
+        &:ansi {
+            & > .histogram--gap, & > .histogram--cursor { background: ansi_bright_black; }
+            & > .histogram--lit { color: ansi_bright_blue; }
+            & > .histogram--failed { color: ansi_red; background: ansi_red; }
+            & > .histogram--destructive { color: ansi_bright_red; background: ansi_bright_red; }
+        }
+    }
+    """
+
+    utc: reactive[bool] = reactive(True)
+    """Times in UTC, or in the machine's zone."""
+    ascii: reactive[bool] = reactive(False)
+    """Bars for terminals without blocks."""
+
+    @dataclass
+    class Brushed(Message):
+        """A range was brushed: microseconds, half open; `None` for an end that is open. Never both."""
+
+        since: int | None
+        until: int | None
+
+    class Cleared(Message):
+        """The whole range is asked for."""
+
+    @dataclass
+    class Picked(Message):
+        """A place was clicked: when its bar begins, in microseconds."""
+
+        at: int
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._counts: Counts | None = None
+        self._brush: Brush = ALL
+        self._cursor_time: int | None = None
+        self._gaps: Sequence[Whole] = ()
+        self._whole: Whole | None = None
+        self._drag: tuple[int, int] | None = None
+        self._inks: Inks | None = None
+
+    # What is shown
+
+    def show(
+        self,
+        histogram: Counts | None,
+        brush: Brush | None = None,
+        cursor_time: int | None = None,
+        *,
+        gaps: Sequence[Whole] = (),
+        whole: Whole | None = None,
+    ) -> None:
+        """Show these bars (none: nothing has a time), the range picked and the time of the table's cursor.
+
+        `gaps` are ranges that the logs may not tell of; `whole` is the range that shifting and zooming
+        stay in, where it is more than the bars show.
+        """
+        self._counts, self._brush, self._cursor_time = histogram, brush or ALL, cursor_time
+        self._gaps, self._whole = gaps, whole
+        self.refresh()
+
+    def point(self, cursor_time: int | None) -> None:
+        """Show where the table's cursor now is."""
+        if cursor_time != self._cursor_time:
+            self._cursor_time = cursor_time
+            self.refresh()
+
+    @property
+    def buckets(self) -> int:
+        """How many bars there is room for."""
+        return max(2, self.size.width)
+
+    # The brush
+
+    def brush_left(self) -> None:
+        """Begin the range at the event under the table's cursor."""
+        if self._cursor_time is not None:
+            self._pick(from_here(self._brush, self._cursor_time))
+
+    def brush_right(self) -> None:
+        """End the range with the event under the table's cursor."""
+        if self._cursor_time is not None:
+            self._pick(until_here(self._brush, self._cursor_time))
+
+    def shift(self, way: int) -> None:
+        """Move the range back (-1) or on (+1) by half its width."""
+        if (whole := self._limits) and self._brush != ALL:
+            self._pick(shifted(self._brush, way, whole))
+
+    def zoom(self, way: int, at: int | None = None) -> None:
+        """Halve (+1) or double (-1) the range round a time; by default the table's cursor, or its middle."""
+        if whole := self._limits:
+            self._pick(zoomed(self._brush, way, self._cursor_time if at is None else at, whole))
+
+    def clear(self) -> None:
+        """Ask for the whole range."""
+        if self._brush != ALL:
+            self._pick(ALL)
+
+    def _pick(self, brush: Brush) -> None:
+        if brush == self._brush:
+            return
+        self._brush = brush
+        self.refresh()
+        self.post_message(self.Cleared() if brush == ALL else self.Brushed(*brush))
+
+    @property
+    def _limits(self) -> Whole | None:
+        if self._whole is None and self._counts is not None:
+            return self._counts.since, self._counts.until
+        return self._whole
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a brush."""
+        if self._counts and event.button == 1:
+            self.capture_mouse()
+            self._drag = (event.x, event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Widen it."""
+        if self._drag:
+            self._drag = (self._drag[0], max(0, min(event.x, self.size.width - 1)))
+            self.refresh()
+
+    def on_mouse_up(self) -> None:
+        """Pick what was brushed, or the place that was only clicked."""
+        drag, self._drag = self._drag, None
+        self.release_mouse()
+        if drag is None or self._counts is None:
+            return
+        brush = self._dragged(self._counts, drag)
+        if drag[0] != drag[1]:
+            self._pick(brush)
+        else:
+            self.post_message(self.Picked(brush[0]))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Zoom in at the pointer."""
+        event.stop()
+        self._zoom_at(event.x, 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Zoom out at the pointer."""
+        event.stop()
+        self._zoom_at(event.x, -1)
+
+    def _zoom_at(self, x: int, way: int) -> None:
+        if self._counts and self.size.width:
+            self.zoom(way, self._axis(self._counts).time(x))
+
+    def _dragged(self, counts: Counts, drag: tuple[int, int]) -> Whole:
+        """The range of the bars that a drag went over."""
+        bars, (first, last) = len(counts.total), sorted(drag)
+        begin = first * bars // self.size.width
+        end = max(begin, -(-(last + 1) * bars // self.size.width) - 1)
+        return counts.since + begin * counts.width_us, counts.since + (end + 1) * counts.width_us
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Work out the styles again."""
+        super().notify_style_update()
+        self._inks = None
+
+    @property
+    def _styles(self) -> Inks:
+        if self._inks is None:
+            self._inks = Inks(
+                lambda name: self.get_component_rich_style(f"histogram--{name}"), self.app.theme_variables
+            )
+        return self._inks
+
+    def _axis(self, counts: Counts) -> Axis:
+        return Axis(counts.since, counts.until, self.size.width, Clock(self.utc))
+
+    def render_line(self, y: int) -> Strip:
+        """A line of bars, or the axis."""
+        width, rows = self.size.width, self.size.height - 1
+        counts = self._counts
+        if counts is None or width <= 0:
+            return self._styles.strip([], width, "ground")
+        brush = self._dragged(counts, self._drag) if self._drag else self._brush
+        if y >= rows:
+            line = axis_line(self._axis(counts), brush, dots="..." if self.ascii else "…")
+            return self._styles.strip([(span, "ground") for span in line], width, "ground")
+        return self._styles.strip(self._bars(counts, brush, rows, rows - 1 - y), width, "ground")
+
+    def _bars(self, counts: Counts, brush: Brush, rows: int, row: int) -> list[tuple[Span, str]]:
+        """The cells of all bars at a row counted from the ground."""
+        axis = self._axis(counts)
+        total, failed, destructive = (
+            share_out(c, axis.width) for c in (counts.total, counts.failed, counts.destructive)
+        )
+        peak = max(total)
+        lit, here = _columns(axis, brush), self._cursor_column(axis)
+        gaps = [_columns(axis, gap) for gap in self._gaps]
+        spans: list[tuple[Span, str]] = []
+        for x, (n, bad, worst) in enumerate(zip(total, failed, destructive, strict=True)):
+            cell = upright(stack((n - bad - worst, bad, worst), peak, rows), row)
+            text, part, behind = plain(cell, (" ", ASCII.failed, ASCII.destructive)) if self.ascii else cell
+            inks = ("lit" if brush != ALL and x in lit else "bar", *PARTS[1:])
+            ground = "cursor" if x == here else "gap" if any(x in gap for gap in gaps) else "ground"
+            ink = "cursor" if x == here and part == 0 else inks[part]
+            spans.append(((text, ink), ground if behind is None else inks[behind]))
+        return spans
+
+    def _cursor_column(self, axis: Axis) -> int | None:
+        return None if self._cursor_time is None else axis.column(self._cursor_time)
+
+
+def _columns(axis: Axis, brush: Brush) -> range:
+    """The cells of a range."""
+    since = 0 if brush[0] is None else axis.column(brush[0])
+    until = axis.width if brush[1] is None else axis.column(brush[1] - 1) + 1
+    return range(since, until)

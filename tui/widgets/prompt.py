@@ -1,0 +1,88 @@
+"""A line that asks for one thing: a text to search for, a range of time, a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+
+class Prompt(Horizontal):
+    """Hidden until something is asked; tells every change, and what was answered in the end."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        height: 1;
+        display: none;
+        background: $surface;
+        Label { color: $text-accent; padding: 0 1; width: auto; }
+        #prompt-note { color: $foreground 60%; }
+        Input, Input:focus { height: 1; border: none; padding: 0; background: $surface; width: 1fr; }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """The text has changed."""
+
+        what: str
+        text: str
+
+    @dataclass
+    class Answered(Message):
+        """The text is to be used."""
+
+        what: str
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """Nothing more is wanted."""
+
+        what: str
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the answer, and a note on it."""
+        yield Label(id="prompt-what", markup=False)
+        yield Input(select_on_focus=True)
+        yield Label(id="prompt-note", markup=False)
+
+    @property
+    def asking(self) -> str:
+        """What is being asked, if anything."""
+        return self._what if self.display else ""
+
+    _what = ""
+
+    def ask(self, what: str, text: str = "", hint: str = "") -> None:
+        """Ask for something, `text` being what is there already."""
+        self._what = what
+        self.query_one("#prompt-what", Label).update(what)
+        line = self.query_one(Input)
+        line.placeholder = hint
+        with self.prevent(Input.Changed):
+            line.value = text
+        self.note("")
+        self.display = True
+        line.focus()
+
+    def note(self, text: str) -> None:
+        """Say something beside the answer."""
+        self.query_one("#prompt-note", Label).update(text)
+
+    def leave(self) -> None:
+        """Ask no more."""
+        self.display = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell it."""
+        event.stop()
+        self.post_message(self.Typed(self._what, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell it."""
+        event.stop()
+        self.post_message(self.Answered(self._what, event.value))
