@@ -13,7 +13,9 @@ from parsers import all_parsers
 from tui.feed.discover import STDIN, Span, expand, files, may_hold, newest_first
 from tui.feed.peek import peek
 from tui.feed.roll import Roll
+from tui.filter import edit
 from tui.loading import Loader, Plan
+from tui.overview import Overview
 from tui.progress import Progress, State
 from tui.store.ledger import FileEntry
 from tui.store.store import Store
@@ -94,6 +96,25 @@ class Session:
         """The rows a view matches, with the fields `names`; `before` is brought up to date if it answers the same view."""
         known = before.result if isinstance(before, StoreWindow) and before.view == view else None
         return StoreWindow(self.store, view, self.store.select(view, known), names)
+
+    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int) -> Overview:
+        """A view counted by fields and over time."""
+        return self.store.overview(view, fields, top, buckets)
+
+    def places(self, window: Window, text: str) -> Sequence[int]:
+        """Where in a window the rows stand that hold a text."""
+        if not isinstance(window, StoreWindow):
+            return ()
+        return self.store.places(window.view, window.result, text)
+
+    @property
+    def newest(self) -> int | None:
+        """The time of the newest event."""
+        return self._store.newest if self._store else None
+
+    def field_of(self, path: str) -> str:
+        """What a path of a record's JSON is called in a filter."""
+        return edit.path(path, self.store.catalogue)
 
     def interrupt(self) -> None:
         """Give up the question being answered."""

@@ -24,10 +24,32 @@ def moment(text: str, now: datetime) -> int:
             written = f"{now:%Y-%m-%d}T{written:0>5}"
         found = datetime.fromisoformat(written)
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is no time: write 2026-11-20, 2026-11-20T12:00, 12:00, 15m or now-2h") from None
+        raise ValueError(
+            f"{text!r} is no time: write 2026-11-20, 2026-11-20T12:00, 12:00, 15m or now-2h"
+        ) from None
     return micros(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def micros(time: datetime) -> int:
     """Microseconds since 1970 UTC."""
     return (time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def span(text: str, now: int, end: int | None) -> tuple[int | None, int | None]:
+    """A half-open range in microseconds from `last 15m`, `12:00..12:05`, `12:00..`, `..12:05`, a day or a minute.
+
+    `now` is the clock, `end` the newest event, on whose day a bare `12:00` is. Raises `ValueError` with what was expected.
+    """
+    from tui.filter.clock import Clock
+
+    clock, written = Clock(now, end), text.strip()
+    try:
+        if last := re.fullmatch(r"last\s+(\d+\s*[smhdw])", written, re.IGNORECASE):
+            return clock.span(f"end-{last[1].replace(' ', '')}" if end else f"now-{last[1]}")[0], None
+        first, dots, second = written.partition("..")
+        if dots:
+            since = clock.span(first)[0] if first.strip() else None
+            return since, clock.span(second)[1] if second.strip() else None
+        return clock.span(written) if written else (None, None)
+    except (ValueError, OverflowError):
+        raise ValueError("write last 15m, 12:00..12:05, 12:00.., 2026-11-20 or 12:01") from None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from parsers import Kind, Value
 from tui.filter.clock import iso
 from tui.filter.columns import Catalogue
@@ -10,6 +13,9 @@ from tui.filter.glob import Glob, fold
 from tui.filter.parse import parse
 from tui.filter.tree import Match, Node, Not, Or
 from tui.filter.written import field_name, quote, spelled
+
+Change: TypeAlias = Callable[[str, str, str | None], str]
+"""What a key on a value does: filter, field and value → filter. Raises `FilterError` where the filter is none."""
 
 
 def keep(text: str, field: str, value: str | None) -> str:

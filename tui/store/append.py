@@ -226,5 +226,6 @@ def _counts(log: str, files: Any, keep: Any) -> dict[int, Counts]:
     kept, copied = Counter(files[keep].tolist()), Counter(files[~keep].tolist())
     bad = log == UNPARSED
     return {
-        file: Counts(0 if bad else kept[file], kept[file] if bad else 0, copied[file]) for file in kept | copied
+        file: Counts(0 if bad else kept[file], kept[file] if bad else 0, copied[file])
+        for file in kept | copied
     }

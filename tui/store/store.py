@@ -159,7 +159,9 @@ class Store:
         import numpy as np
 
         words = in_quotes(text)
-        found = self.select(view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words))
+        found = self.select(
+            view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words)
+        )
         places: list[int] = np.flatnonzero(np.isin(result.ids, found.ids)).tolist()
         return places
 

@@ -17,7 +17,11 @@ class Logs(Widget):
     """The logs there are, the one shown underlined; a click or its number shows another."""
 
     DEFAULT_CSS = """
-    Logs { height: 1; background: $background; color: $foreground 60%; padding: 0 1; }
+    Logs {
+        height: 1; padding: 0 1; background: $background; color: $foreground 60%;
+        link-style: none; link-color: $foreground 60%; link-background: $background;
+        link-style-hover: underline; link-color-hover: $foreground; link-background-hover: $background;
+    }
     """
     logs: reactive[tuple[tuple[str, int], ...]] = reactive((), layout=True)
     """Name and number of rows; all of them together first."""

@@ -1,0 +1,68 @@
+"""Draws the pictures of the README anew: `python -m tests.screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
+
+from tui.app import Tailtrail
+from tui.demo import write_all
+from tui.progress import State
+from tui.session import Session
+from tui.view import View
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+PICTURES: dict[str, tuple[tuple[int, int], View, Sequence[str]]] = {
+    "wide": ((180, 42), View(), ["end"]),
+    "event": ((120, 40), View(filter="actor:alice and effect:destructive"), ["end", "enter"]),
+    "narrow": ((80, 24), View(filter="actor:alice"), ["end"]),
+    "neptune": ((120, 40), View(filter="effect:destructive", log="neptune_audit"), ["end"]),
+    "help": ((120, 40), View(), ["question_mark"]),
+}
+
+
+async def loaded(pilot: Pilot[None], session: Session) -> None:
+    """Wait until everything is read and drawn."""
+    while session.progress().state is State.LOADING:
+        await pilot.pause(0.05)
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being asked or drawn."""
+    for _ in range(5):
+        await pilot.pause(0.1)
+        await pilot.app.workers.wait_for_complete()
+
+
+async def draw(name: str, logs: Path, folder: Path = FOLDER) -> None:
+    """One picture, of the demo's incident after its end."""
+    size, view, keys = PICTURES[name]
+    with Session([str(logs)], follow=True, workers=0) as session:
+        app = Tailtrail(session, view, session.first_page(), title="~/trail")
+        async with app.run_test(size=size) as pilot:
+            await loaded(pilot, session)
+            for key in keys:
+                await pilot.press(key)
+                await settled(pilot)
+            folder.mkdir(exist_ok=True)
+            (folder / f"{name}.svg").write_text(app.export_screenshot(title="tailtrail"))
+
+
+def main(names: Sequence[str]) -> None:
+    """Draw these pictures, or all."""
+    with TemporaryDirectory() as logs:
+        write_all(Path(logs), now=NOW)
+        for name in names or PICTURES:
+            asyncio.run(draw(name, Path(logs)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,206 @@
+"""The panes of the screen of events, and how they are kept up to date."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from parsers import UNPARSED
+from tui.columns import FACETS, fields_of
+from tui.drawing.status import Status
+from tui.overview import Overview
+from tui.progress import Progress, State
+from tui.screens.browse.counts import Counts, Wanted
+from tui.screens.browse.rows import Answer, Question, Rows
+from tui.source import Source
+from tui.view import View
+from tui.views import Views
+from tui.widgets.event import EventPane
+from tui.widgets.fields import FieldsPane
+from tui.widgets.filter_line import FilterLine
+from tui.widgets.header import Header
+from tui.widgets.histogram import Histogram
+from tui.widgets.lines import Logs, Summary, log_counts
+from tui.widgets.prompt import Prompt
+from tui.widgets.table import EventTable
+from tui.window import Row, Window
+
+BEAT = 0.1
+"""Seconds between looks at what is new: often enough to feel live, seldom enough to cost nothing."""
+BESIDE, ALL_THREE = 100, 160
+"""From this many columns on, the event stands beside the table; and the fields, too."""
+HIGH = 30
+"""From this many lines on, there is room for the histogram from the start."""
+TOP = 5
+"""Values of a field that are shown at first."""
+
+
+class Panes(Screen[None]):
+    """Shows what a source holds as the newest view asks for it; what keys do is said by `Browse`."""
+
+    def __init__(self, source: Source, view: View, first: Window, title: str) -> None:
+        super().__init__()
+        self.source, self.first, self.source_title = source, first, title
+        self.views = Views(view)
+        self.rows = Rows(source, lambda it: self.run_worker(it.run(), group="rows"), self._show_rows)
+        self.counts = Counts(source, lambda it: self.run_worker(it.run(), group="counts"), self._show_counts)
+        self.paused = False
+        self.top = TOP
+
+    def compose(self) -> ComposeResult:
+        """The panes, from the top down."""
+        yield Header()
+        yield FilterLine(self.views.now.filter)
+        yield Histogram()
+        yield Logs()
+        with Horizontal(id="panes"):
+            yield FieldsPane()
+            yield EventTable()
+            yield EventPane()
+        yield Summary(markup=False)
+        yield Prompt()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show what there is at once, and begin to load."""
+        size = self.app.size
+        self.histogram.display = size.height >= HIGH
+        self.open_pane(self.event_pane, "-event", wanted=size.width >= BESIDE)
+        self.open_pane(self.fields_pane, "-fields", wanted=size.width >= ALL_THREE)
+        self.table.columns = fields_of(self.views.now)
+        self.table.say("Looking for logs…")
+        self.table.focus()
+        if self.first.total:
+            self.table.show(self.first, same_view=False)
+        self._tell(self.source.progress())
+        self.set_interval(BEAT, self.beat)
+        self.call_after_refresh(self.source.start)
+
+    @property
+    def table(self) -> EventTable:
+        """The table of events."""
+        return self.query_one(EventTable)
+
+    @property
+    def event_pane(self) -> EventPane:
+        """The event under the cursor."""
+        return self.query_one(EventPane)
+
+    @property
+    def fields_pane(self) -> FieldsPane:
+        """The values of fields."""
+        return self.query_one(FieldsPane)
+
+    @property
+    def histogram(self) -> Histogram:
+        """The events over time."""
+        return self.query_one(Histogram)
+
+    def open_pane(self, pane: Widget, style: str, *, wanted: bool) -> None:
+        """Show or hide a pane; the stylesheet goes by `style`."""
+        self.set_class(wanted, style)
+        if pane.has_focus and not wanted:
+            self.table.focus()
+        pane.display = wanted
+
+    # The rows
+
+    def ask(self) -> None:
+        """Ask for the rows of the newest view, and show what it is."""
+        view = self.views.now
+        self.query_one(Logs).current = view.log or "all"
+        self.query_one(FilterLine).show(view.filter)
+        self.table.columns = fields_of(view)
+        self.rows.ask(view)
+
+    def beat(self) -> None:
+        """Look whether there is more to show."""
+        progress = self.source.progress()
+        if not self.paused and self.rows.behind:
+            self.rows.ask(self.views.now, grown=True)
+        if self.rows.shown:
+            self.ask_counts()
+        if not self.table.total:
+            self.table.say(nothing(self.views.now, progress, self.source_title))
+        self._tell(progress)
+
+    def _show_rows(self, question: Question, answer: Answer) -> None:
+        self.query_one(FilterLine).complain(str(answer.error or ""))
+        if answer.window is None:
+            return
+        view = question.view
+        self.table.say(nothing(view, self.source.progress(), self.source_title))
+        self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
+        self.ask_counts()
+
+    # The counts
+
+    def ask_counts(self) -> None:
+        """Ask for the counts of the view that is shown, as far as they can be seen."""
+        fields = FACETS if self.fields_pane.display else ()
+        if fields or self.histogram.display:
+            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets)
+            self.counts.ask(wanted, self.rows.shown)
+
+    def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
+        view, row = wanted.view, self.table.cursor_row
+        time = row.values.get("time") if row else None
+        self.histogram.show(
+            overview.histogram, (view.since, view.until), time if isinstance(time, int) else None
+        )
+        self.fields_pane.show(overview.facets)
+
+    # The event
+
+    @on(EventTable.Moved)
+    def _moved(self, message: EventTable.Moved) -> None:
+        row = message.row
+        self.query_one(Summary).say(str(row.values.get("summary") or "") if row else "")
+        time = row.values.get("time") if row else None
+        self.histogram.point(time if isinstance(time, int) else None)
+        self.show_event(row)
+
+    def show_event(self, row: Row | None) -> None:
+        """Show a row's event, if its pane is open."""
+        if row is not None and row.id >= 0 and self.event_pane.display:
+            self.run_worker(self._fetch_event(row.id), group="event", exclusive=True)
+
+    async def _fetch_event(self, row_id: int) -> None:
+        self.event_pane.show(await asyncio.to_thread(self.source.detail, row_id))
+
+    # The header
+
+    def _tell(self, progress: Progress) -> None:
+        view, table = self.views.now, self.table
+        shown = table.total if view.filter or view.log or view.since or view.until else None
+        waiting = self.rows.waiting if self.paused else 0
+        status = Status(
+            self.source_title, progress, table.following, self.paused, waiting, shown, utc=table.utc
+        )
+        self.query_one(Header).show(status)
+        counts: dict[str, int] = {}
+        for entry in self.source.entries():
+            counts[entry.parser] = counts.get(entry.parser, 0) + entry.counts.events
+        named = sorted((name, count) for name, count in counts.items() if name)
+        logs = self.query_one(Logs)
+        logs.logs = log_counts([*named, (UNPARSED, progress.counts.unparsed)])
+        logs.display = len(logs.logs) > 2
+
+
+def nothing(view: View, progress: Progress, title: str) -> str:
+    """What an empty table says: why, and what to do."""
+    if progress.trouble:
+        return f"Loading stopped: {progress.trouble}"
+    if view.filter or view.log or view.since or view.until:
+        return "No event matches. u undoes the last change, escape clears the filter, 0 the range of time."
+    if progress.state is State.LOADING:
+        return "Reading…"
+    if progress.skipped:
+        return f"No events here: {progress.skipped:,} files were set aside. F says why."
+    return f"Nothing here yet. Waiting for CloudTrail or Neptune audit files in {title}"

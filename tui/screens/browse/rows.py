@@ -1,0 +1,80 @@
+"""The rows on the screen: asked for when the question changes, and when there is more to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.columns import fields_of, names_of
+from tui.filter.errors import FilterError
+from tui.newest import Newest
+from tui.source import Source
+from tui.view import View
+from tui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A view, and whether it is shown already and has only grown."""
+
+    view: View
+    grown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a view, or what is wrong with its filter; `version` is the source's when it was asked."""
+
+    window: Window | None
+    version: int
+    error: FilterError | None = None
+
+
+class Rows:
+    """Keeps the newest answer to the newest question."""
+
+    def __init__(
+        self,
+        source: Source,
+        start: Callable[[Newest[Question, Answer]], object],
+        show: Callable[[Question, Answer], None],
+    ) -> None:
+        self._source, self._start, self._show = source, start, show
+        self._newest = Newest(self._answer, self._answered)
+        self.window: Window | None = None
+        self.asked = self.shown = 0
+        """Versions of the source: when rows were last asked for, and of the rows that are shown."""
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is more than was asked for."""
+        return self._source.version != self.asked
+
+    @property
+    def waiting(self) -> int:
+        """How many rows have come since those that are shown."""
+        return max(0, self._source.version - self.shown)
+
+    def ask(self, view: View, *, grown: bool = False) -> None:
+        """Ask for a view's rows; does nothing before there is a store to ask."""
+        if not self._source.version:
+            return
+        grown = grown and self.asked > 0
+        self.asked = self._source.version
+        if self._newest.busy and not grown:
+            self._source.interrupt()
+        if self._newest.ask(Question(view, grown), patient=grown):
+            self._start(self._newest)
+
+    def _answer(self, question: Question) -> Answer:
+        version = self._source.version
+        names = names_of(fields_of(question.view))
+        try:
+            return Answer(self._source.window(question.view, names, self.window), version)
+        except FilterError as error:
+            return Answer(None, version, error)
+
+    def _answered(self, question: Question, answer: Answer) -> None:
+        if answer.window is not None:
+            self.window, self.shown = answer.window, answer.version
+        self._show(question, answer)

@@ -1,0 +1,75 @@
+"""What the screen may ask about a session, whoever answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tui.progress import Progress
+from tui.overview import Overview
+from tui.store.ledger import FileEntry
+from tui.view import View
+from tui.window import Detail, Window
+
+
+class Source(Protocol):
+    """A session as the screen sees it. `progress` and `entries` answer at once; the rest may block."""
+
+    @property
+    def title(self) -> str:
+        """What was opened, as the person wrote it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Changes whenever asking again would give more."""
+        ...
+
+    def progress(self) -> Progress:
+        """How far it is."""
+        ...
+
+    def entries(self) -> Sequence[FileEntry]:
+        """The ledger."""
+        ...
+
+    def first_page(self) -> Window:
+        """A few of the newest events, before there is a store to ask."""
+        ...
+
+    def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
+        """The rows a view matches; brings `before`, an answer to the same view, up to date. Raises `FilterError`."""
+        ...
+
+    def detail(self, row_id: int) -> Detail:
+        """Everything about one row."""
+        ...
+
+    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int) -> Overview:
+        """A view counted by fields and over time. Raises `FilterError`."""
+        ...
+
+    def places(self, window: Window, text: str) -> Sequence[int]:
+        """Where in a window, rising, the rows stand that hold a text anywhere."""
+        ...
+
+    @property
+    def newest(self) -> int | None:
+        """The time of the newest event."""
+        ...
+
+    def field_of(self, path: str) -> str:
+        """What a path of a record's JSON is called in a filter."""
+        ...
+
+    def interrupt(self) -> None:
+        """Give up the question being answered: a newer one has come."""
+        ...
+
+    def start(self) -> None:
+        """Begin to load."""
+        ...
+
+    def halt(self) -> None:
+        """Stop loading and keep what is loaded."""
+        ...
