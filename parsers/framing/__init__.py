@@ -1,0 +1,7 @@
+"""The public door: a growing stream of bytes → raw records, with nothing lost between them."""
+
+from parsers.framing.pieces import Broken, Framer, Piece, Place, Record
+from parsers.framing.streams import cut, framer
+from parsers.framing.transport import first_record
+
+__all__ = ["Broken", "Framer", "Piece", "Place", "Record", "cut", "first_record", "framer"]

@@ -1,0 +1,100 @@
+"""Lenient, incremental reading of bytes that are not JSON, up to where the next record can begin."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parsers.framing.scanner import (
+    CLOSE_ARRAY,
+    CLOSE_OBJECT,
+    COMMA,
+    NEWLINE,
+    OPEN_ARRAY,
+    OPEN_OBJECT,
+    QUOTE,
+    Scan,
+)
+
+MOST_BLANKS = 64
+"""How many blanks a signature may hold between its brace and its key, so that it has a longest length."""
+
+
+@lru_cache(maxsize=64)
+def patterns(signature: bytes, inside: bool) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What to look for outside and inside of a string; the group `stop` is where a record begins."""
+    stops = [] if inside else [rb"(?<=\n)[{\[]"]
+    if signature:
+        stops.append(rb"\{[ \t\r\n]{0,%d}" % MOST_BLANKS + re.escape(signature))
+    stop = rb"(?P<stop>" + (b"|".join(stops) or rb"(?!)") + rb")"
+    return re.compile(stop + rb'|["{}\[\],]'), re.compile(stop + rb'|\\[^\n]|["\n]')
+
+
+class Damage:
+    """Follows brackets and strings without believing them, from a fault to where the next record can begin.
+
+    That is the first of: the signature of the stream's records; between values, a line that begins with a
+    bracket; in a container, its own `]`, or an object after a comma once no bracket is left open.
+    It goes on from where a `scan` found the fault. Positions count from the start of what will be `Broken`.
+    """
+
+    def __init__(self, reason: str, signature: bytes, *, inside: bool, scan: Scan | None = None) -> None:
+        self.reason = reason
+        self.inside = inside
+        self.outside, self.within = patterns(signature, inside)
+        self.ahead = MOST_BLANKS + len(signature) + 2  # bytes that tell whether a record begins
+        self.at = scan.at if scan else 0
+        self.stack = bytearray(scan.stack if scan else b"")
+        self.depths = {opening: self.stack.count(opening) for opening in (OPEN_OBJECT, OPEN_ARRAY)}
+        self.quoted = bool(scan and scan.quoted)
+        self.comma = -1  # where the last token was, if it was a comma
+
+    def run(self, text: bytearray, start: int, limit: int, *, final: bool) -> int | None:
+        """Where the damage ends, or `None` where that needs more bytes or lies beyond `limit`."""
+        stop = min(len(text) - (0 if final else self.ahead), start + limit)
+        at = start + self.at
+        while at < stop:
+            found = (self.within if self.quoted else self.outside).search(text, at)
+            if not found or found.start() >= stop:
+                at = stop
+            elif (found["stop"] and found.start() > start) or self.ends(text, start, found.start()):
+                return found.start() - start
+            else:
+                at = found.start() + 1 if found["stop"] else found.end()
+        self.at = max(self.at, at - start)
+        return None
+
+    def ends(self, text: bytearray, start: int, at: int) -> bool:
+        """Takes in one token; whether the damage ends before it."""
+        char = text[at]
+        if self.quoted:
+            self.quoted = char not in (QUOTE, NEWLINE)
+            return False
+        comma, self.comma = self.comma, -1
+        if char == QUOTE:
+            self.quoted = True
+        elif char == COMMA:
+            self.comma = at - start
+        elif char in (OPEN_OBJECT, OPEN_ARRAY):
+            alone = self.inside and not self.stack and comma >= 0 and char == OPEN_OBJECT
+            if alone and not text[start + comma + 1 : at].strip():
+                return True
+            self.stack.append(char)
+            self.depths[char] += 1
+        elif not self.pop(OPEN_OBJECT if char == CLOSE_OBJECT else OPEN_ARRAY):
+            return self.inside and char == CLOSE_ARRAY
+        return False
+
+    def pop(self, opening: int) -> bool:
+        """Closes a bracket and everything left open inside it; false where no such bracket is open."""
+        if not self.depths[opening]:
+            return False
+        while self.stack[-1] != opening:
+            self.depths[self.stack.pop()] -= 1
+        self.depths[self.stack.pop()] -= 1
+        return True
+
+    def moved(self, count: int) -> None:
+        """Counts positions from `count` bytes further on: those before are gone."""
+        self.at -= count
+        self.comma = self.comma - count if self.comma >= count else -1
