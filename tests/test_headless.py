@@ -125,7 +125,9 @@ def test_a_pretty_printed_record_is_still_one_line(capsys: Captured, tmp_path: P
         (["demo", "--speed", "0"], "--speed must be above 0"),
     ],
 )
-def test_mistakes_are_told_on_standard_error_with_status_2(capsys: Captured, args: list[str], said: str) -> None:
+def test_mistakes_are_told_on_standard_error_with_status_2(
+    capsys: Captured, args: list[str], said: str
+) -> None:
     assert main(args) == 2
     captured = capsys.readouterr()
     assert said in captured.err
@@ -158,10 +160,7 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
 
 def test_printing_needs_no_screen() -> None:
     heavy = "textual", "watchfiles"
-    code = (
-        "import sys, tui.cli, tui.headless, tui.session;"
-        f"print([m for m in {heavy} if m in sys.modules])"
-    )
+    code = f"import sys, tui.cli, tui.headless, tui.session;print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -37,9 +37,6 @@ class Tailtrail(App[None]):
     def __init__(self, source: Source, view: View, first: Window, title: str) -> None:
         super().__init__()
         self._browse = Browse(source, view, first, title)
-
-    def on_mount(self) -> None:
-        """Start in the dark: terminals mostly are."""
         self.theme = "tokyo-night"
 
     def get_default_screen(self) -> Screen[None]:

@@ -69,7 +69,9 @@ def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
         out.writelines(f"{line}\n" for line in stats_lines(total, tallies, troubles))
 
 
-def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]) -> Iterator[str]:
+def stats_lines(
+    total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]
+) -> Iterator[str]:
     """The same for people."""
     heads = ("files", "bytes", "records", "events", "unparsed", "duplicates")
     yield f"{'':<16}" + "".join(f"{head:>14}" for head in heads)
@@ -161,5 +163,3 @@ def _table(rows: Iterable[Row]) -> Iterator[str]:
             yield f"{fit(str(shown['time'] or ''), 27)} unparsed: {visible(str(shown['summary']))}"
             continue
         yield " ".join(fit(visible(str(shown.get(name) or "")), widths[name]) for name in TABLE).rstrip()
-
-

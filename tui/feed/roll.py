@@ -113,4 +113,3 @@ class Roll:
 
 def _replaced(line: _Line, found: Found) -> bool:
     return line.found.inode != found.inode or found.size < line.found.size
-

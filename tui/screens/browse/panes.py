@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -55,24 +56,24 @@ class Panes(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes, from the top down."""
+        width, height = self.app.size
+        # All classes are set before there is a widget: each one set later styles every widget again.
+        self.set_class(width >= BESIDE, "-event")
+        self.set_class(width >= ALL_THREE, "-fields")
         yield Header()
         yield FilterLine(self.views.now.filter)
-        yield Histogram()
+        yield _shown(Histogram(), height >= HIGH)
         yield Logs()
         with Horizontal(id="panes"):
-            yield FieldsPane()
+            yield _shown(FieldsPane(), width >= ALL_THREE)
             yield EventTable()
-            yield EventPane()
+            yield _shown(EventPane(), width >= BESIDE)
         yield Summary(markup=False)
         yield Prompt()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Show what there is at once, and begin to load."""
-        size = self.app.size
-        self.histogram.display = size.height >= HIGH
-        self.open_pane(self.event_pane, "-event", wanted=size.width >= BESIDE)
-        self.open_pane(self.fields_pane, "-fields", wanted=size.width >= ALL_THREE)
         self.table.columns = fields_of(self.views.now)
         self.table.say("Looking for logs…")
         self.table.focus()
@@ -191,6 +192,14 @@ class Panes(Screen[None]):
         logs = self.query_one(Logs)
         logs.logs = log_counts([*named, (UNPARSED, progress.counts.unparsed)])
         logs.display = len(logs.logs) > 2
+
+
+W = TypeVar("W", bound=Widget)
+
+
+def _shown(widget: W, wanted: bool) -> W:
+    widget.display = wanted
+    return widget
 
 
 def nothing(view: View, progress: Progress, title: str) -> str:
