@@ -132,6 +132,13 @@ class Parser(ABC):
         """Whether these lines of text are a complete record (text formats whose records may span lines)."""
         return bool(raw)
 
+    def continues(self, unfinished: bytes, line: bytes) -> bool:
+        """Whether a line that begins like a record still belongs to the unfinished one before it (text formats).
+
+        Whoever writes a query may put anything on its lines, also what looks like a record.
+        """
+        return False
+
     def aside(self, name: str, head: bytes) -> str | None:
         """Why a file of this format holds no events at all (a digest, say), or `None`."""
         return None

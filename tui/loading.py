@@ -212,8 +212,8 @@ class Loader:
 def place_text(report: Report) -> str:
     """Where to go on reading a file, as the `files` table keeps it."""
     place = report.place
-    said = {"offset": place.offset, "inside": place.inside, "signature": place.signature.decode("latin-1")}
-    return orjson.dumps(said | {"ordinal": report.ordinal}).decode()
+    said = {"offset": place.offset, "inside": place.inside, "kind": place.kind, "ordinal": report.ordinal}
+    return orjson.dumps(said | {"signature": place.signature.decode("latin-1")}).decode()
 
 
 def bundles(tasks: Sequence[Task], weights: dict[int, int]) -> Iterator[tuple[Task, ...]]:

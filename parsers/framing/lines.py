@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 from parsers.framing import pieces
 from parsers.framing.pieces import BOM, Broken, Growing, Piece, Place, Record
@@ -16,6 +17,17 @@ TESTED = 64 << 10
 """A record longer than this is not tested for being whole at each line: that would take quadratic time."""
 
 
+Whole: TypeAlias = Callable[[bytes], bool]
+"""Whether lines of text are a complete record."""
+Continues: TypeAlias = Callable[[bytes, bytes], bool]
+"""Whether a line that begins like a record still belongs to the open one: (open record, line)."""
+
+
+def never(_open: bytes, _line: bytes) -> bool:
+    """A line that begins like a record is one."""
+    return False
+
+
 class Lines(Growing):
     """Cuts text into records; the time that CloudWatch Logs exports write before each is stripped.
 
@@ -23,10 +35,11 @@ class Lines(Growing):
     record begins in `text`, or -1; `at` is the first line not yet seen.
     """
 
-    def __init__(self, start: re.Pattern[bytes], whole: Callable[[bytes], bool], place: Place) -> None:
+    def __init__(self, start: re.Pattern[bytes], whole: Whole, place: Place, continues: Continues = never) -> None:
         super().__init__(place)
         self.start = start
         self.is_whole = whole
+        self.continues = continues
         self.at = 0
         self.open = -1
         self.prefix = 0  # bytes before the open record's start on its line
@@ -68,6 +81,8 @@ class Lines(Growing):
         begin, self.at = self.at, end
         line = bytes(self.text[begin:end]).rstrip(b"\r\n")
         prefix = -1 if self.overlong else self.begins(line)
+        if prefix >= 0 and self.open >= 0 and self.continues(bytes(self.text[self.open : begin]), line[prefix:]):
+            prefix = -1
         if prefix >= 0:
             self.at = begin
             self.close(out)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import msgspec
 
 from parsers.framing.documents import STREAM, Documents
-from parsers.framing.lines import LINES, Lines
+from parsers.framing.lines import LINES, Continues, Lines, Whole, never
 from parsers.framing.pieces import BLANK, BOM, Framer, Piece, Place, Record
 from parsers.framing.transport import prefix_size
 
@@ -18,17 +17,19 @@ BEGINNING = Place()
 OBJECT = re.compile(rb"\{")
 
 
-def framer(start: re.Pattern[bytes] | None, place: Place = BEGINNING, whole: Callable[[bytes], bool] = bool) -> Framer:
+def framer(
+    start: re.Pattern[bytes] | None, place: Place = BEGINNING, whole: Whole = bool, continues: Continues = never
+) -> Framer:
     """The framer for a stream of JSON (no `start`) or of text whose records' first lines begin with `start`.
 
     `whole` tells whether lines of text are a complete record. Where transport hides the format, the stream
     decides: CloudWatch Logs JSON may hold text records, and lines with a time before them JSON ones.
     """
     if place.kind == LINES:
-        return _lines(start, whole, place)
+        return _lines(start, place, whole, continues)
     if place.kind or place.inside:
         return Documents(place)
-    return Undecided(start, whole, place)
+    return Undecided(start, place, whole, continues)
 
 
 def cut(data: bytes) -> list[Piece]:
@@ -37,16 +38,16 @@ def cut(data: bytes) -> list[Piece]:
     return frames.feed(data) + frames.flush()
 
 
-def _lines(start: re.Pattern[bytes] | None, whole: Callable[[bytes], bool], place: Place) -> Framer:
-    return Lines(start, whole, place) if start else PrefixedJson(place)
+def _lines(start: re.Pattern[bytes] | None, place: Place, whole: Whole, continues: Continues) -> Framer:
+    return Lines(start, whole, place, continues) if start else PrefixedJson(place)
 
 
 class Undecided(Framer):
     """Holds the first line until it tells which framer goes on."""
 
-    def __init__(self, start: re.Pattern[bytes] | None, whole: Callable[[bytes], bool], place: Place) -> None:
+    def __init__(self, start: re.Pattern[bytes] | None, place: Place, whole: Whole, continues: Continues) -> None:
         self.start = start
-        self.is_whole = whole
+        self.is_whole, self.continues = whole, continues
         self.begin = place
         self.head = b""
         self.chosen: Framer | None = None
@@ -89,10 +90,10 @@ class Undecided(Framer):
         known = final or len(head) >= FIRST_LINE or b"\n" in first
         if self.start:
             if first[:1] not in b"{[":
-                return Lines(self.start, self.is_whole, self.begin)
+                return Lines(self.start, self.is_whole, self.begin, self.continues)
             if known:
                 text = self.start.match(first)
-                return Lines(self.start, self.is_whole, self.begin) if text else Documents(self.begin)
+                return Lines(self.start, self.is_whole, self.begin, self.continues) if text else Documents(self.begin)
         elif not first[:1].isdigit():
             return Documents(self.begin)
         elif known:

@@ -43,6 +43,7 @@ _RECORD = re.compile(
 _ONE_FIELD = re.compile(rf"{_FIELD} *+(?=,|\Z)")
 _SURE = re.compile(rb"[0-9]+, [^,\r\n]*, *[^,\r\n]*, *(?:Websocket|HTTP_[A-Z]+|Bolt) *,", re.IGNORECASE)
 _PERHAPS = re.compile(rb"[0-9]+, [^,\r\n]+:[0-9]+ *,(?:[^,\r\n]*,){5}")
+_OPENS = re.compile(rb', *"(?:"")*+[^"\r\n]')
 _AUTHENTICATED = re.compile(r'authenticationSucceeded"?\s*[=:]\s*"?(true|false)', re.IGNORECASE)
 
 
@@ -83,6 +84,15 @@ def is_whole(raw: bytes) -> bool:
         return raw.count(b",") >= len(NAMES) - 1
     # A quote inside an unquoted field opens nothing, so an odd number alone proves nothing.
     return bool(_RECORD.match(raw.decode(errors="replace").rstrip(LINE_END)))
+
+
+def is_inside(unfinished: bytes, line: bytes) -> bool:
+    """Whether a line that begins like a record stands in an open quote of the record before it.
+
+    Inside quotes every quote is doubled, so a line that opens a field with a single one is a record of its own,
+    and the one before it was cut off.
+    """
+    return unfinished.count(b'"') % 2 == 1 and not _OPENS.search(line)
 
 
 def likeness(head: bytes) -> float:

@@ -8,7 +8,7 @@ from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Unparsed
 from parsers.neptune_audit.caller import caller
 from parsers.neptune_audit.hosts import address, place
 from parsers.neptune_audit.layout import TITLES, laid_out
-from parsers.neptune_audit.line import START, Line, authenticated, is_whole, likeness, read
+from parsers.neptune_audit.line import START, Line, authenticated, is_inside, is_whole, likeness, read
 from parsers.neptune_audit.meaning import meaning
 from parsers.neptune_audit.sample import SAMPLE
 from parsers.neptune_audit.summary import sentence
@@ -56,6 +56,10 @@ class NeptuneAudit(Parser):
     def whole(self, raw: bytes) -> bool:
         """Whether these lines hold eight fields and every quote is closed."""
         return is_whole(raw)
+
+    def continues(self, unfinished: bytes, line: bytes) -> bool:
+        """Whether the line stands inside an open quote, though it looks like a record: a forged one."""
+        return is_inside(unfinished, line)
 
     def decode(self, raw: bytes) -> Event | Unparsed:
         """The event of one record, with or without its line end; `Unparsed` where it breaks the grammar."""

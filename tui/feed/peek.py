@@ -49,7 +49,7 @@ def _events(file: Found, most: int) -> Iterator[dict[str, Value]]:
 
 
 def _records(parser: Parser, data: bytes) -> list[bytes]:
-    cutter = framer(None if is_json(data) else parser.start, whole=parser.whole)
+    cutter = framer(None if is_json(data) else parser.start, whole=parser.whole, continues=parser.continues)
     pieces = cutter.feed(data) + cutter.settle()
     return [piece.raw for piece in pieces if isinstance(piece, Record)]
 

@@ -133,7 +133,7 @@ class _Reading:
     def __init__(self, task: Task, parser: Parser, encoder: Encoder, head: bytes) -> None:
         self.task, self.parser, self.encoder = task, parser, encoder
         wrapped = parser.start is None or task.place.inside or is_json(head)
-        self.framer: Framer = framer(None if wrapped else parser.start, task.place, parser.whole)
+        self.framer: Framer = framer(None if wrapped else parser.start, task.place, parser.whole, parser.continues)
         self.ordinal = task.ordinal
         self.read = task.place.offset
         self.time: Value = None
