@@ -12,7 +12,7 @@ from time import monotonic
 import orjson
 
 from tui.feed.batch import Batch
-from tui.feed.discover import Found, Span, files, in_transit, look, may_hold, newest_first
+from tui.feed.discover import Found, Span, files, in_transit, may_hold, newest_first
 from tui.feed.follow import Follower
 from tui.feed.read import Report, Task
 from tui.feed.roll import Due, Roll
@@ -29,8 +29,10 @@ PACKED = 10
 """About how many times smaller a log is when it is packed."""
 LITTLE = 4 << 20
 """Up to this many unpacked bytes, starting worker processes costs more than they save."""
-RESCAN = 5.0
-"""Seconds between looks at every file: what notifications missed comes late, never not at all."""
+RESCAN = 1.0
+"""Seconds, at least, between looks at every file: what notifications missed comes late, never not at all."""
+SHARE = 50
+"""Looking at every file may take one part in so many of the time."""
 IDLE = 0.25
 """Seconds to wait for something to happen before looking at files whose end was unfinished."""
 
@@ -115,21 +117,22 @@ class Loader:
         return Processes(wanted or min(count, 8))
 
     def _follow(self, crew: Crew, follower: Follower) -> None:
-        looked = monotonic()
+        rescan = monotonic() + RESCAN
         while not self._stop.is_set():
             if crew.busy:
                 self._step(crew, 0.05)
             paths = {*follower.changes(0 if crew.busy else IDLE), *self._roll.unfinished()}
-            self._give(crew, [found for path in sorted(paths) if (found := self._look(path))])
-            if monotonic() - looked > RESCAN:
+            self._give(crew, [found for path in sorted(paths) for found in self._look(path)])
+            if (now := monotonic()) > rescan:
                 self._give(crew, files(self._plan.roots, self._plan.ignore))
-                looked = monotonic()
+                rescan = now + max(RESCAN, SHARE * (monotonic() - now))
 
-    def _look(self, path: str) -> Found | None:
-        ignore = self._plan.ignore
-        if in_transit(Path(path).name) or (ignore and Path(path).is_relative_to(ignore)):
-            return None
-        return look(path)
+    def _look(self, path: str) -> Iterable[Found]:
+        """The file at a path that changed; all files of a folder, since they may be older than the watch on it."""
+        plan = self._plan
+        if path not in plan.roots and plan.ignore and Path(path).is_relative_to(plan.ignore):
+            return ()
+        return () if in_transit(Path(path).name) else files([path], plan.ignore)
 
     def _give(self, crew: Crew, found: Iterable[Found]) -> None:
         tasks = [due.task for file in found if (due := self._due(file))]
