@@ -120,6 +120,7 @@ class CloudTrail(Parser):
         "*.jsonl",
     )
     fields = AS_WRITTEN + OF_IDENTITY + DERIVED
+    columns = ("time", "service", "action", "actor", "role", "target", "client", "region")
     sample = SAMPLE
     identity = "eventID"
 

@@ -24,6 +24,7 @@ class NeptuneAudit(Parser):
     title: ClassVar[str] = "Amazon Neptune audit log"
     url: ClassVar[str] = "https://docs.aws.amazon.com/neptune/latest/userguide/auditing.html"
     patterns = ("audit.log*", "*.audit.log*")
+    columns = ("time", "action", "actor", "target", "client", "query")
     start = START
     sample: ClassVar[bytes] = SAMPLE
     fields: ClassVar[tuple[Field, ...]] = (

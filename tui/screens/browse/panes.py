@@ -169,7 +169,9 @@ class Panes(Screen[None]):
 
     def show_event(self, row: Row | None) -> None:
         """Show a row's event, if its pane is open."""
-        if row is not None and row.id >= 0 and self.event_pane.display:
+        if row is None:
+            self.event_pane.show(None)
+        elif row.id >= 0 and self.event_pane.display:
             self.run_worker(self._fetch_event(row.id), group="event", exclusive=True)
 
     async def _fetch_event(self, row_id: int) -> None:

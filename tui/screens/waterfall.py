@@ -1,0 +1,124 @@
+"""The waterfall: what each clause of the filter removes, and what to ask where nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.drawing.spans import Span
+from tui.drawing.waterfall_lines import beginning, mend_line, step_line, titles, verdict
+from tui.filter.explain import without
+from tui.store.waterfall import Fall
+
+STYLES = {
+    "text": "",
+    "quiet": "$foreground 60%",
+    "bar": "$primary",
+    "lost": "$foreground 30%",
+    "emptied": "$text-error bold",
+    "mend": "$text-success",
+}
+
+
+class Waterfall(ModalScreen[str | None]):
+    """Shows the steps of a filter; dismissed with the filter that is wanted instead, or `None`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("delete,backspace", "remove", "Remove clause", id="waterfall.remove"),
+        Binding("escape,q,w", "dismiss(None)", "Close", id="waterfall.close"),
+    ]
+    DEFAULT_CSS = """
+    Waterfall {
+        align: center middle;
+
+        & > Vertical {
+            width: 104; max-width: 95%; height: auto; max-height: 90%;
+            padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
+        }
+        Static { height: auto; padding: 0 1; }
+        #waterfall-verdict { text-style: bold; margin-top: 1; }
+        #waterfall-keys { color: $foreground 60%; margin-top: 1; }
+        OptionList, OptionList:focus {
+            height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
+            background-tint: $surface 0%;
+        }
+        OptionList > .option-list--option-disabled { color: $foreground; }
+    }
+    """
+
+    def __init__(self, text: str, fall: Fall | None = None) -> None:
+        super().__init__()
+        self._text, self._fall = text, fall
+
+    def compose(self) -> ComposeResult:
+        """The verdict, the steps and the ways out, the keys."""
+        with Vertical() as box:
+            box.border_title = "What the filter removes"
+            yield Static(id="waterfall-verdict", markup=False)
+            yield OptionList(compact=True, markup=False)
+            yield Static("enter takes a way out · delete removes a clause · escape closes", id="waterfall-keys")
+
+    def show(self, fall: Fall) -> None:
+        """Show what was counted."""
+        self._fall = fall
+        self._draw()
+
+    def on_mount(self) -> None:
+        """Show what is known."""
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Fit the lines into the new width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        fall = self._fall
+        self.query_one("#waterfall-verdict", Static).update("Counting…" if fall is None else verdict(fall))
+        if fall is None:
+            return
+        steps = self.query_one(OptionList)
+        before = steps.highlighted
+        steps.clear_options()
+        steps.add_options(self._options(fall, max(40, steps.scrollable_content_region.width - 2)))
+        best = f"mend:{0}" if fall.mends else f"step:{fall.emptied or 0}"
+        if fall.steps:
+            steps.highlighted = steps.get_option_index(best) if before is None else before
+
+    def _options(self, fall: Fall, cells: int) -> Iterable[Option]:
+        yield Option(content(titles(cells)), disabled=True)
+        yield Option(content(beginning(fall, cells)), disabled=True)
+        for place in range(len(fall.steps)):
+            yield Option(content(step_line(fall, place, cells)), id=f"step:{place}")
+        if fall.emptied is not None:
+            said = "Nearest that there is:" if fall.mends else "Nothing like it is there."
+            yield Option(Content(f"\n{said}"), disabled=True)
+        for place, mend in enumerate(fall.mends):
+            yield Option(content(mend_line(mend, cells)), id=f"mend:{place}")
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        kind, _, place = (event.option_id or "").partition(":")
+        if kind == "mend" and self._fall is not None:
+            self.dismiss(self._fall.mends[int(place)].filter)
+
+    def action_remove(self) -> None:
+        """Take the filter without the clause under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        kind, _, place = (option.id if option and option.id else "").partition(":")
+        if kind == "step":
+            self.dismiss(without(self._text, int(place)))
+
+
+def content(spans: Iterable[Span]) -> Content:
+    """Spans as Textual's text."""
+    return Content.assemble(*((text, STYLES[ink]) for text, ink in spans))
