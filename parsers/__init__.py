@@ -11,6 +11,7 @@ from parsers.base import (
     Kind,
     Layout,
     Parser,
+    Telling,
     Unparsed,
     Value,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Parser",
+    "Telling",
     "Unparsed",
     "Value",
     "all_parsers",

@@ -97,6 +97,17 @@ class Layout:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What events say of one another: those with equal `keys` are about the same thing.
+
+    One that leaves the first field of `told` open takes all of these fields from another that says it.
+    """
+
+    keys: tuple[str, ...]
+    told: tuple[str, ...]
+
+
 class Parser(ABC):
     """Turns the bytes of one record into one event; knows nothing of files, processes, SQL or screens.
 
@@ -117,6 +128,8 @@ class Parser(ABC):
     """A few records, written for this project."""
     identity: ClassVar[str | None] = None
     """The field that identifies an event, for recognising duplicates; `None` where the format has no such thing."""
+    telling: ClassVar[Telling | None] = None
+    """What a later or earlier event can tell that this one does not say."""
     start: ClassVar[re.Pattern[bytes] | None] = None
     """For text: what a record's first line begins with. `None` where records are JSON values."""
 

@@ -101,6 +101,7 @@ class JsonLines(Parser):
     title: ClassVar[str] = "JSON log"
     url: ClassVar[str] = "https://jsonlines.org/"
     patterns = ("*.jsonl", "*.ndjson", "*.json", "*.log")
+    columns = ("time", "service", "action", "actor", "client", "message")
     sample: ClassVar[bytes] = (
         b'{"ts":"2024-06-10T08:15:30.250Z","level":"info","logger":"shop","msg":"order in","user":"ann"}\n'
         b'{"ts":1718007331.5,"level":"error","logger":"shop","msg":"refused","remote_addr":"192.0.2.7"}\n'

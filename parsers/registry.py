@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from functools import cache
-from importlib.metadata import entry_points
 
 from parsers.base import Parser
 
@@ -18,6 +17,8 @@ NAME_BONUS = 0.15
 @cache
 def all_parsers() -> tuple[Parser, ...]:
     """Every installed parser, by name."""
+    from importlib.metadata import entry_points
+
     found: dict[str, Parser] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
         parser: Parser = point.load()()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -69,7 +69,7 @@ Until = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def until() -> Iterator[Until]:
+def until() -> Until:
     """Wait for a condition that another thread makes true; fails after half a minute."""
 
     def wait(condition: Callable[[], object]) -> None:

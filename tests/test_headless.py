@@ -98,6 +98,14 @@ def test_json_paths_and_words_reach_into_the_record(capsys: Captured, tmp_path: 
     assert run(capsys, "query", path, "--count", "--filter", "198.51 alice not 000000003") == "1\n"
 
 
+def test_copies_of_an_event_are_listed_with_it(capsys: Captured, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.json").write_bytes(delivered(1))
+    (row,) = rows(capsys, str(tmp_path))
+    found = sorted(place.split(" ")[0][-6:] for place in [row["place"], *row["copies"]])
+    assert found == ["a.json", "b.json", "c.json"]
+
+
 def test_a_table_on_the_terminal_shows_nothing_that_acts(capsys: Captured, tmp_path: Path) -> None:
     hostile = lines(1).replace(b"DescribeDBClusters", b"Evil\\u001b[2J\\u202eName")
     (tmp_path / "a.jsonl").write_bytes(hostile)

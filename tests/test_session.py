@@ -76,7 +76,8 @@ def test_an_unparsed_record_stands_beside_its_neighbour(tmp_path: Path) -> None:
         store = session.store
         (bad,) = store.select(View(log="unparsed")).ids.tolist()
         assert store.raw(bad) == b'{"eventVersion": broken}'
-        assert session.place(bad).endswith(f"a.jsonl #2, byte {len(lines(1)):,}")
+        ((place,),) = session.places_of([bad])
+        assert place.endswith(f"a.jsonl #2, byte {len(lines(1)):,}")
 
 
 def test_the_folder_is_private_and_gone_at_the_end(tmp_path: Path) -> None:

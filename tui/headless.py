@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TextIO
 
 import orjson
 
-from parsers import COMMON, UNPARSED, Value, all_parsers
+from parsers import COMMON, UNPARSED, all_parsers
 from tui.session import Session
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
 from tui.view import View
 from tui.visible import fit, visible
+from tui.when import iso
 from tui.window import Row
 
 PAGE = 1000
@@ -123,12 +123,20 @@ def _limited(rows: Iterable[Row], limit: int | None) -> Iterator[Row]:
 
 
 def _json_lines(session: Session, rows: Iterable[Row]) -> Iterator[str]:
-    for row in rows:
-        values: dict[str, object] = dict(row.values)
-        values["time"] = iso(row.values["time"])
-        values["place"] = session.place(row.id)
-        values["raw"] = raw_value(session.store.raw(row.id))
-        yield orjson.dumps(values).decode()
+    for page in _paged(rows):
+        ids = [row.id for row in page]
+        for row, raw, places in zip(page, session.store.raws(ids), session.places_of(ids), strict=True):
+            values: dict[str, object] = dict(row.values)
+            values["time"] = iso(row.values["time"])
+            values["place"], values["copies"] = places[0], places[1:]
+            values["raw"] = raw_value(raw)
+            yield orjson.dumps(values).decode()
+
+
+def _paged(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while page := list(islice(left, PAGE)):
+        yield page
 
 
 def raw_value(raw: bytes) -> object:
@@ -138,17 +146,6 @@ def raw_value(raw: bytes) -> object:
     except orjson.JSONDecodeError:
         return raw.decode("utf-8", "backslashreplace")
     return value if b"\n" in raw or b"\r" in raw else orjson.Fragment(raw)
-
-
-def iso(time: Value) -> str | None:
-    """Microseconds since 1970 as `2026-11-20T12:01:45Z`, with as much of a second as there is."""
-    if not isinstance(time, int):
-        return None
-    try:
-        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)
-    except OverflowError:
-        return None
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 TABLE = ("time", "service", "action", "actor", "target", "outcome")

@@ -125,6 +125,7 @@ class Loader:
             self._give(crew, [found for path in sorted(paths) for found in self._look(path)])
             if (now := monotonic()) > rescan:
                 self._give(crew, files(self._plan.roots, self._plan.ignore))
+                self._store.tell()
                 rescan = now + max(RESCAN, SHARE * (monotonic() - now))
 
     def _look(self, path: str) -> Iterable[Found]:
@@ -209,6 +210,7 @@ class Loader:
         self._read_sizes[report.file] = entry.size
 
     def _settled(self, state: State) -> None:
+        self._store.tell()
         self._state, self._took = state, monotonic() - self._began
 
 

@@ -7,21 +7,22 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from parsers import all_parsers
 from tui.feed.discover import STDIN, Span, expand, files, may_hold, newest_first
-from tui.feed.peek import peek
-from tui.feed.roll import Roll
-from tui.filter import edit
-from tui.loading import Loader, Plan
-from tui.overview import Overview
+from tui.first import Page
 from tui.progress import Progress, State
-from tui.store.ledger import FileEntry
-from tui.store.store import Store
-from tui.store.window import MemoryWindow, StoreWindow
 from tui.view import View
 from tui.window import Detail, Row, Window
+
+if TYPE_CHECKING:  # all that reads and all that stores is imported after the first paint
+    from tui.feed.roll import Roll
+    from tui.loading import Loader
+    from tui.overview import Overview
+    from tui.store.ledger import FileEntry
+    from tui.store.store import Origin, Store
 
 SPOOL = "standard-input"
 """The file in the session's folder that standard input is copied to, and followed from like any other."""
@@ -51,15 +52,9 @@ class Session:
         self._thread: threading.Thread | None = None
         if STDIN in roots:
             self._spool.touch(mode=0o600)
-        self._plan = Plan(
-            tuple(str(self._spool) if root == STDIN else root for root in roots),
-            tuple(path for path in paths if path != STDIN and path not in roots),
-            span,
-            follow,
-            workers,
-            ignore=self.folder,
-        )
-        self._roll = Roll({str(self._spool): STDIN}, patient=follow)
+        self._roots = tuple(str(self._spool) if root == STDIN else root for root in roots)
+        self._patterns = tuple(path for path in paths if path != STDIN and path not in roots)
+        self._span, self._follow, self._workers = span, follow, workers
         self._store: Store | None = None
         self._loader: Loader | None = None
 
@@ -67,8 +62,17 @@ class Session:
     def store(self) -> Store:
         """The store; opened when it is first asked for, because that takes a tenth of a second."""
         if self._store is None:
+            from parsers import all_parsers
+            from tui.store.store import Store
+
             self._store = Store(self.folder, all_parsers())
         return self._store
+
+    @cached_property
+    def _roll(self) -> Roll:
+        from tui.feed.roll import Roll
+
+        return Roll({str(self._spool): STDIN}, patient=self._follow)
 
     def progress(self) -> Progress:
         """How far it is."""
@@ -88,12 +92,16 @@ class Session:
 
     def first_page(self) -> Window:
         """A few of the newest events, decoded at once in this process; their ids are below 0."""
-        found = newest_first(files(self._plan.roots, self.folder))
-        rows = peek(file for file in found if may_hold(file.path, self._plan.span))
-        return MemoryWindow(tuple(Row(~number, values) for number, values in enumerate(rows)))
+        from tui.feed.peek import peek
+
+        found = newest_first(files(self._roots, self.folder))
+        rows = peek(file for file in found if may_hold(file.path, self._span))
+        return Page(tuple(Row(~number, values) for number, values in enumerate(rows)))
 
     def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
         """The rows a view matches, with the fields `names`; `before` is brought up to date if it answers the same view."""
+        from tui.store.window import StoreWindow
+
         known = before.result if isinstance(before, StoreWindow) and before.view == view else None
         return StoreWindow(self.store, view, self.store.select(view, known), names)
 
@@ -103,6 +111,8 @@ class Session:
 
     def places(self, window: Window, text: str) -> Sequence[int]:
         """Where in a window the rows stand that hold a text."""
+        from tui.store.window import StoreWindow
+
         if not isinstance(window, StoreWindow):
             return ()
         return self.store.places(window.view, window.result, text)
@@ -114,6 +124,8 @@ class Session:
 
     def field_of(self, path: str) -> str:
         """What a path of a record's JSON is called in a filter."""
+        from tui.filter import edit
+
         return edit.path(path, self.store.catalogue)
 
     def interrupt(self) -> None:
@@ -129,15 +141,19 @@ class Session:
         """A file's path as the person knows it."""
         return STDIN if path == str(self._spool) else path
 
-    def place(self, row_id: int) -> str:
-        """Where a row came from, in words."""
-        origin = self.store.origin(row_id)
+    def places_of(self, row_ids: Sequence[int]) -> list[tuple[str, ...]]:
+        """Where rows came from, in words: for each where it stands first, then its exact copies."""
+        origins = self.store.origins(row_ids)
+        return [tuple(map(self._words, origins[row_id])) for row_id in row_ids]
+
+    def _words(self, origin: Origin) -> str:
         path = self.shown(self._roll.path(origin.file))
         return f"{path} #{origin.ordinal + 1}, byte {origin.offset:,}"
 
     def detail(self, row_id: int) -> Detail:
         """Everything about one row."""
-        return self.store.detail(row_id, self.place(row_id))
+        (places,) = self.places_of([row_id])
+        return self.store.detail(row_id, (places[0], *(f"and the same in {copy}" for copy in places[1:])))
 
     def check(self, text: str) -> None:
         """Raise `FilterError` where a filter cannot be understood."""
@@ -188,7 +204,10 @@ class Session:
             self._failure = f"{type(error).__name__}: {error}"
 
     def _run(self) -> None:
-        loader = self._loader = Loader(self._plan, self.store, self._roll)
+        from tui.loading import Loader, Plan
+
+        plan = Plan(self._roots, self._patterns, self._span, self._follow, self._workers, ignore=self.folder)
+        loader = self._loader = Loader(plan, self.store, self._roll)
         if self._stopped.is_set():  # closed before there was a loader to tell
             loader.stop()
         loader.run()

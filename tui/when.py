@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from parsers import Value
+
 _AGO = re.compile(r"(?:now-|last )?(\d+)\s*(s|m|h|d|w)(?: ago)?", re.IGNORECASE)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -33,6 +35,17 @@ def moment(text: str, now: datetime) -> int:
 def micros(time: datetime) -> int:
     """Microseconds since 1970 UTC."""
     return (time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def iso(time: Value) -> str | None:
+    """Microseconds since 1970 as `2026-11-20T12:01:45Z`, with as much of a second as there is."""
+    if not isinstance(time, int):
+        return None
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)
+    except OverflowError:
+        return None
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def span(text: str, now: int, end: int | None) -> tuple[int | None, int | None]:

@@ -19,12 +19,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Everything about one row: the raw record byte for byte, where it was read, the queries inside it laid out."""
+    """Everything about one row: the raw record byte for byte, where it and its copies were read, its queries laid out."""
 
     row: Row
     raw: bytes
-    place: str
+    places: tuple[str, ...]
     layouts: tuple[Layout, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is known of it that it does not say itself, and how."""
 
 
 class SupersededError(Exception):

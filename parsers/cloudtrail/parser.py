@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Unparsed, Value
+from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
 from parsers.cloudtrail.calls import READ, Call, known
 from parsers.cloudtrail.identity import Principal, principal, spoken, via
@@ -123,6 +123,7 @@ class CloudTrail(Parser):
     columns = ("time", "service", "action", "actor", "role", "target", "client", "region")
     sample = SAMPLE
     identity = "eventID"
+    telling = Telling(keys=("account", "region", "resource"), told=("engine", "service"))
 
     def sniff(self, head: bytes) -> float:
         """How surely these bytes are CloudTrail: by its keys, quoted or not, and never its look-alikes."""

@@ -31,7 +31,7 @@ RAW = b'{"eventName": "DeleteDBCluster", "tlsDetails": {"cipher": "x1"}, "list":
 def page(
     raw: bytes = RAW, event: Row = EVENT, layouts: tuple[Layout, ...] = (), style: Style = STYLE
 ) -> Page:
-    return compose(read(Detail(event, raw, "trail/a.json.gz #3", layouts)), Folds(), style)
+    return compose(read(Detail(event, raw, ("trail/a.json.gz #3",), layouts)), Folds(), style)
 
 
 def text(found: Page) -> list[str]:
@@ -116,7 +116,7 @@ def test_nodes_know_their_lines() -> None:
     ],
 )
 def test_searching_looks_into_what_is_folded(needle: str, found: list[object]) -> None:
-    record = read(Detail(EVENT, RAW, "trail/a.json.gz #3"))
+    record = read(Detail(EVENT, RAW, ("trail/a.json.gz #3",)))
     assert matches(record, Style(40, Clock(), UNICODE, pattern(needle))) == found
 
 

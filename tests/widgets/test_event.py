@@ -27,7 +27,7 @@ RECORD = {
 def detail(number: int = 1, record: object = RECORD, **values: Value) -> Detail:
     """An event with that record."""
     raw = record if isinstance(record, bytes) else json.dumps(record).encode()
-    return Detail(row(number, summary="mira deleted graph-a", **values), raw, "trail/a.json #1", ())
+    return Detail(row(number, summary="mira deleted graph-a", **values), raw, ("trail/a.json #1",), ())
 
 
 class Screen(App[None]):
@@ -221,7 +221,7 @@ async def test_queries_are_laid_out_above_the_record() -> None:
     async with screen() as (pane, pilot, _):
         shown = detail()
         pane.show(
-            Detail(shown.row, shown.raw, shown.place, (Layout("payload", "gremlin", "g.V()\n  .drop()"),))
+            Detail(shown.row, shown.raw, shown.places, (Layout("payload", "gremlin", "g.V()\n  .drop()"),))
         )
         await pilot.pause()
         found = lines(pane)

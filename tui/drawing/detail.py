@@ -72,6 +72,8 @@ def head(record: Record, style: Style) -> list[Line]:
     row = record.detail.row
     lines = style.sentence(_headline(row))
     lines += style.sentence(_facts(row, style))
+    for note in record.detail.notes:
+        lines += style.sentence([(visible(note), "muted")])
     for layout in record.detail.layouts:
         lines += [(), *_query(layout, style)]
     if record.reason:
@@ -89,7 +91,8 @@ def tail(record: Record, style: Style) -> list[Line]:
             lines += style.exact([(visible(line), "text")])
         if len(text) > TEXT_SHOWN:
             lines.append(((f"… and {len(text) - TEXT_SHOWN:,} characters more", "muted"),))
-    return [*lines, (), *style.exact([(visible(record.detail.place), "muted")])]
+    places = (style.exact([(visible(place), "muted")]) for place in record.detail.places)
+    return [*lines, (), *(line for place in places for line in place)]
 
 
 def tree(record: Record, folds: Folds, style: Style) -> Iterator[tuple[Node, list[Line]]]:

@@ -19,6 +19,8 @@ from tui.drawing.waterfall_lines import beginning, mend_line, step_line, titles,
 from tui.filter.explain import without
 from tui.store.waterfall import Fall
 
+KEYS = "delete removes the clause · escape closes"
+
 STYLES = {
     "text": "",
     "quiet": "$foreground 60%",
@@ -44,14 +46,19 @@ class Waterfall(ModalScreen[str | None]):
             width: 104; max-width: 95%; height: auto; max-height: 90%;
             padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
         }
-        Static { height: auto; padding: 0 1; }
-        #waterfall-verdict { text-style: bold; margin-top: 1; }
-        #waterfall-keys { color: $foreground 60%; margin-top: 1; }
+        Static { height: auto; }
+        #waterfall-verdict { text-style: bold; padding: 0; margin-bottom: 1; }
+        #waterfall-keys { color: $foreground 60%; padding: 0; margin-top: 1; }
         OptionList, OptionList:focus {
             height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
             background-tint: $surface 0%;
         }
         OptionList > .option-list--option-disabled { color: $foreground; }
+        OptionList > .option-list--option-highlighted,
+        OptionList:focus > .option-list--option-highlighted {
+            background: $primary 30%; color: $foreground; text-style: none;
+        }
+        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
     """
 
@@ -65,7 +72,7 @@ class Waterfall(ModalScreen[str | None]):
             box.border_title = "What the filter removes"
             yield Static(id="waterfall-verdict", markup=False)
             yield OptionList(compact=True, markup=False)
-            yield Static("enter takes a way out · delete removes a clause · escape closes", id="waterfall-keys")
+            yield Static(KEYS, id="waterfall-keys")
 
     def show(self, fall: Fall) -> None:
         """Show what was counted."""
@@ -89,7 +96,8 @@ class Waterfall(ModalScreen[str | None]):
         before = steps.highlighted
         steps.clear_options()
         steps.add_options(self._options(fall, max(40, steps.scrollable_content_region.width - 2)))
-        best = f"mend:{0}" if fall.mends else f"step:{fall.emptied or 0}"
+        self.query_one("#waterfall-keys", Static).update(f"enter takes it · {KEYS}" if fall.mends else KEYS)
+        best = "mend:0" if fall.mends else f"step:{fall.emptied or 0}"
         if fall.steps:
             steps.highlighted = steps.get_option_index(best) if before is None else before
 

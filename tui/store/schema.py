@@ -12,10 +12,11 @@ VERSION = 1
 
 LOG = Field("log", width=12, description="which parser made the event")
 
-PLACE = ("id", "file", "ordinal", "offset", "block", "start", "length", "arrival")
-"""The columns of `events` that no parser fills: where a row came from, where its raw record lies, when it was read."""
+PLACE = ("id", "file", "ordinal", "offset", "block", "start", "length", "arrival", "told_by")
+"""The columns of `events` that no parser fills: where a row came from, where its raw record lies,
+when it was read, and the event that told what it leaves open itself."""
 
-_PLACE_TYPES = ("INTEGER", "INTEGER", "INTEGER", "BIGINT", "BIGINT", "INTEGER", "INTEGER", "BIGINT")
+_PLACE_TYPES = ("INTEGER", "INTEGER", "INTEGER", "BIGINT", "BIGINT", "INTEGER", "INTEGER", "BIGINT", "INTEGER")
 
 FILES = {
     "file": "INTEGER",

@@ -15,6 +15,7 @@ from tui.filter.columns import Catalogue, Column
 from tui.filter.parse import parse
 from tui.filter.sql import Query, to_sql
 from tui.filter.written import in_quotes
+from tui.overview import Overview
 from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
 from tui.store.counts import Counts
@@ -27,9 +28,10 @@ from tui.store.result import Result
 from tui.store.scans import Scans
 from tui.store.schema import catalogue, statements
 from tui.store.select import Selection, selection
+from tui.store.telling import Tellings
 from tui.store.words import Words
-from tui.overview import Overview
 from tui.view import View
+from tui.when import iso
 from tui.window import Detail, Row, SupersededError
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class Store:
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
         self._counting, self._counting_lock = self._db.cursor(), threading.Lock()
         self._scans = Scans(self._db.cursor(), self._blocks)
+        self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
         self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest: int | None = None
         """The time of the newest event there is."""
@@ -83,6 +86,10 @@ class Store:
     def note(self, entries: Sequence[FileEntry]) -> None:
         """Write the ledger's lines of some files."""
         write_entries(self._db, entries)
+
+    def tell(self) -> None:
+        """Let events learn from others what they leave open themselves."""
+        self.epoch += bool(self._tellings.fill())
 
     def retract(self, file: int, offset: int) -> Counts:
         """Take back what was provisional: a file's rows from byte `offset` on; how many there were."""
@@ -206,10 +213,19 @@ class Store:
         plain: Value = value
         return plain
 
-    def origin(self, id_: int) -> Origin:
-        """Where a row came from."""
-        (row,) = self._values([id_], ["file", "ordinal", "offset"])
-        return Origin(*row[1:])
+    def origins(self, ids: Sequence[int]) -> dict[int, list[Origin]]:
+        """Where rows came from: the place of each, then those of its exact copies."""
+        sql = (
+            'SELECT id, 0, file, ordinal, "offset" FROM events WHERE id IN (SELECT unnest($ids))'
+            ' UNION ALL SELECT "of", 1, file, ordinal, "offset" FROM duplicates WHERE "of" IN (SELECT unnest($ids))'
+            " ORDER BY ALL"
+        )
+        with self._fetching_lock:
+            found = self._fetching.execute(sql, {"ids": list(map(int, ids))}).fetchall()
+        out: dict[int, list[Origin]] = {}
+        for id_, _, *place in found:
+            out.setdefault(id_, []).append(Origin(*place))
+        return out
 
     def raw(self, id_: int) -> bytes:
         """A row's raw record, byte for byte."""
@@ -221,12 +237,22 @@ class Store:
         places = {row[0]: row[1:] for row in self._values(ids, ["block", "start", "length"])}
         return (self._blocks.read(*places[int(id_)]) for id_ in ids)
 
-    def detail(self, id_: int, place: str) -> Detail:
+    def detail(self, id_: int, places: tuple[str, ...]) -> Detail:
         """Everything about one row."""
         (row,), raw = self.rows([id_]), self.raw(id_)
         log = row.values["log"]
         layouts = parser_named(str(log)).layouts(raw) if log != UNPARSED else ()
-        return Detail(row, raw, place, layouts)
+        return Detail(row, raw, places, layouts, self._notes(id_, row))
+
+    def _notes(self, id_: int, row: Row) -> tuple[str, ...]:
+        """What the row learned from another event, and from which."""
+        ((teller,),) = (found[1:] for found in self._values([id_], ["told_by"]))
+        telling = parser_named(str(row.values["log"])).telling if teller is not None else None
+        if telling is None:
+            return ()
+        (told,) = self.rows([teller], ["action", "time"])
+        name, at = telling.told[0], iso(told.values["time"]) or "without a time"
+        return (f"{name} {row.values[name]}: known from {told.values['action']} {at}",)
 
     def interrupt(self) -> None:
         """Give up the question that is being answered: a newer one has come."""

@@ -1,0 +1,61 @@
+"""What one event tells of another: the engine of a cluster that a later call names by its identifier alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from parsers import Parser, Telling
+from tui.filter.columns import Catalogue
+from tui.store.words import Words
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Tellings:
+    """Fills in what events leave open, from others about the same thing, earlier or later; `told_by` says from which."""
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        known: Catalogue,
+        words: Mapping[int, Words],
+        parsers: Iterable[Parser],
+    ) -> None:
+        self._db, self._known, self._words = db, known, words
+        self._rules = [(p.name, p.telling) for p in parsers if p.telling]
+
+    def fill(self) -> int:
+        """Fill in what can be told by now; how many events learned something. Coded fields only."""
+        return sum(self._fill(log, telling) for log, telling in self._rules)
+
+    def _column(self, name: str, log: str) -> str:
+        return next(c.sql for c in self._known.resolve(name) if c.log in {None, log})
+
+    def _fill(self, log: str, telling: Telling) -> int:
+        code = self._words[0].known(log) if 0 in self._words else None
+        if code is None:
+            return 0
+        keys = [self._column(name, log) for name in telling.keys]
+        told = [self._column(name, log) for name in telling.told]
+        time = self._column("time", log)
+        of_log = f"{self._known.columns[0].sql} = {code} AND {' AND '.join(f'{key} <> 0' for key in keys)}"
+        # Of all that say the same of a thing the first is asked; where they differ over time, the one before the silent
+        # event and nearest to it, or else the first after it.
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE learned AS"
+            f" WITH tellers AS (SELECT {', '.join(keys)}, {', '.join(told)}, min({time}) AS said, arg_min(id, {time}) AS teller"
+            f"  FROM events WHERE {of_log} AND {told[0]} <> 0 AND told_by IS NULL GROUP BY ALL),"
+            f" silent AS (SELECT id, {time} AS happened, {', '.join(keys)} FROM events WHERE {of_log} AND {told[0]} = 0)"
+            f" SELECT id, {', '.join(f'arg_min({c}, far) AS {c}' for c in told)}, arg_min(teller, far) AS teller"
+            f" FROM (SELECT *, CASE WHEN said <= happened THEN happened - said ELSE said - happened + {1 << 62} END AS far"
+            f"  FROM silent JOIN tellers USING ({', '.join(keys)})) GROUP BY id"
+        )
+        (count,) = self._db.execute("SELECT count(*) FROM learned").fetchone() or (0,)
+        if count:
+            changes = ", ".join(f"{column} = learned.{column}" for column in told)
+            self._db.execute(
+                f"UPDATE events SET {changes}, told_by = learned.teller FROM learned WHERE events.id = learned.id"
+            )
+        return int(count)
