@@ -1,59 +1,133 @@
-"""The program on the screen: themes, the screen stack, and what is the same everywhere."""
+"""The program on the screen: settings, the screen stack, and what is the same everywhere."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import os
+import signal
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
+from tui.config import Config
 from tui.screens.browse import Browse
-from tui.screens.help import Help
 from tui.source import Source
 from tui.view import View
 from tui.window import Window
 
 
 class Tailtrail(App[None]):
-    """Wires a session to the screens; holds nothing of its own."""
+    """Wires a session to the screens."""
 
     TITLE = "tailtrail"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (100, "-medium"),
-        (160, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "Quit", id="app.quit"),
         Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("F", "files", "Files", show=False, id="app.files", tooltip="What became of every file"),
+        Binding("w", "waterfall", "Waterfall", show=False, id="app.waterfall", tooltip="What each clause removes"),
+        Binding("V", "views", "Views", show=False, id="app.views", tooltip="Choose a saved view"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
     ]
 
-    def __init__(self, source: Source, view: View, first: Window, title: str) -> None:
+    def __init__(self, source: Source, view: View, first: Window, title: str, config: Config = Config()) -> None:
         super().__init__()
-        self._browse = Browse(source, view, first, title)
-        self.theme = "tokyo-night"
+        self.source, self.config = source, config
+        self.browse = Browse(source, view, first, title, config)
+        self.theme = config.theme if config.theme in self.available_themes else Config().theme
+        self.set_keymap(config.keymap())
+
+    def on_mount(self) -> None:
+        """Leave in good order when the connection drops or the machine is shut down, too."""
+        if os.name == "posix":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self.exit)
+        if self.config.keys:
+            for sentence in self.config.strange_keys(_ids(self, self.browse, *self.browse.query("*"))):
+                self.notify(sentence, severity="warning", timeout=10, markup=False)
+
+    def on_ready(self) -> None:
+        """Look for garbage again, now that the first frame is drawn; not among what will stay."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         """Open on the events."""
-        return self._browse
+        return self.browse
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What belongs to the events is only there where they are."""
+        return action not in {"files", "waterfall", "views"} or (self.screen is self.browse and not self.browse.writing)
 
     def action_help(self) -> None:
         """Show the keys of where the person is."""
+        from tui.screens.help import Help
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen))
 
+    def action_files(self) -> None:
+        """Show what became of every file."""
+        from tui.screens.files import Files
+
+        self.push_screen(Files(self.source.entries, self.source.shown, utc=self.browse.table.utc))
+
+    def action_views(self) -> None:
+        """Choose a saved view."""
+        from tui.screens.views import SavedViews
+
+        self.push_screen(SavedViews(self.config.views), self.show_view)
+
+    def show_view(self, name: str | None) -> None:
+        """Show a saved view; the range of time stays as it is."""
+        if name is not None:
+            now = self.browse.views.now
+            self.browse.change(self.config.views[name].with_(since=now.since, until=now.until))
+
+    async def action_waterfall(self) -> None:
+        """Show what each clause of the filter removes."""
+        from tui.filter.errors import FilterError
+        from tui.screens.waterfall import Waterfall
+
+        view = self.browse.views.now
+        if not view.filter:
+            self.browse.say("There is no filter. / writes one.")
+            return
+        screen = Waterfall(view.filter)
+        self.push_screen(screen, self._mended)
+        try:
+            screen.show(await asyncio.to_thread(self.source.fall, view))
+        except FilterError as error:
+            screen.dismiss(None)
+            self.browse.say(str(error))
+
+    def _mended(self, text: str | None) -> None:
+        if text is not None:
+            self.browse.change(self.browse.views.now.with_(filter=text))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything the palette offers: Textual's own, and every key of this screen by name."""
+        """Everything the palette offers: Textual's own, the saved views, and every key of this screen by name."""
         yield from super().get_system_commands(screen)
+        for name, view in self.config.views.items():
+            yield SystemCommand(f"View: {name}", view.filter, partial(self.show_view, name))
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.description and binding.id:
                 what, key = binding.tooltip or binding.description, self.get_key_display(binding)
-                act = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(what, f"key: {key}", act)
+                yield SystemCommand(what, f"key: {key}", partial(self.run_action, binding.action, active.node))
+
+
+def _ids(*nodes: DOMNode) -> set[str]:
+    """The ids of all keys that these nodes have."""
+    declared = (binding for node in nodes for kind in type(node).__mro__ for binding in vars(kind).get("BINDINGS", ()))
+    return {binding.id for binding in declared if isinstance(binding, Binding) and binding.id}

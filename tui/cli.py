@@ -54,14 +54,15 @@ def _open(args: list[str]) -> int:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     _paths(parser)
     _view(parser)
+    parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
     asked = parser.parse_args(args)
     _log_to(asked.log_file)
     from tui.run import run
 
-    return _mistakes(lambda: run(asked.paths, span=_span(asked), filter_text=asked.filter))
+    return _mistakes(lambda: run(asked.paths, span=_span(asked), filter_text=asked.filter, view_name=asked.view))
 
 
 def _demo(args: list[str]) -> int:
@@ -77,7 +78,7 @@ def _demo(args: list[str]) -> int:
     _log_to(asked.log_file)
     from tui.run import run_demo
 
-    return run_demo(seed=asked.seed, speed=asked.speed)
+    return _mistakes(lambda: run_demo(seed=asked.seed, speed=asked.speed))
 
 
 def _stats(args: list[str]) -> int:
@@ -131,6 +132,7 @@ def _query(args: list[str]) -> int:
 
 def _mistakes(run: Callable[[], int]) -> int:
     """Turn the errors that are the person's to mend into a `Mistake`."""
+    from tui.config import ConfigError
     from tui.feed.discover import NoSuchPathError
     from tui.filter.errors import FilterError
 
@@ -140,6 +142,8 @@ def _mistakes(run: Callable[[], int]) -> int:
         raise Mistake(str(error)) from error
     except FilterError as error:
         raise Mistake(f"in the filter: {error}") from error
+    except ConfigError as error:
+        raise Mistake(str(error)) from error
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -183,10 +187,14 @@ def _log_to(path: str | None) -> None:
     logging.getLogger().setLevel(logging.INFO)
 
 
-def _version() -> str:
-    from importlib.metadata import version
+class _Version(argparse.Action):
+    """argparse's own wants the text at every start, and looking it up takes 10 ms."""
 
-    return f"tailtrail {version('tailtrail')}"
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"tailtrail {version('tailtrail')}")
+        parser.exit()
 
 
 if __name__ == "__main__":

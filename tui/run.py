@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -11,19 +12,35 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.config import Config, ConfigError, default_path, load
 from tui.feed.discover import STDIN, Span
-from tui.feed.work import prepare
+from tui.feed.prepare import prepare
+from tui.first import Page, ahead
 from tui.session import Session
 from tui.view import View
 
 
-def run(paths: Sequence[str], *, span: Span = Span(), filter_text: str = "") -> int:
+def run(paths: Sequence[str], *, span: Span = Span(), filter_text: str = "", view_name: str = "") -> int:
     """Open the screen on some paths; returns the exit status."""
     stdin = _free_stdin() if STDIN in paths else 0
     with Session(paths, span=span, follow=True, stdin=stdin) as session:
         if filter_text:
             session.check(filter_text)
-        return show(session, View(filter=filter_text, since=span.since, until=span.until))
+        config = load()
+        view = named(config, view_name).with_(since=span.since, until=span.until)
+        if filter_text:
+            view = view.with_(filter=filter_text)
+        return show(session, view, config)
+
+
+def named(config: Config, name: str) -> View:
+    """A saved view; the usual one for no name. Raises `ConfigError` where there is none of that name."""
+    if not name:
+        return View()
+    if name not in config.views:
+        expected = ", ".join(config.views)
+        raise ConfigError(default_path(), f"no view is called {name!r}", expected=f"one of {expected}")
+    return config.views[name]
 
 
 def run_demo(*, seed: int, speed: float) -> int:
@@ -39,19 +56,20 @@ def run_demo(*, seed: int, speed: float) -> int:
         player = threading.Thread(target=play, args=(folder,), kwargs=arguments, name="demo", daemon=True)
         player.start()
         with Session([str(folder)], follow=True) as session:
-            return show(session, View(), title="demo: an invented incident, live")
+            return show(session, View(), load(), title="demo: an invented incident, live")
     finally:
         stop.set()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def show(session: Session, view: View, title: str = "") -> int:
+def show(session: Session, view: View, config: Config, title: str = "") -> int:
     """The screen, until the person leaves it."""
-    prepare()
-    first = session.first_page()
+    gc.disable()  # until the first paint nothing is garbage, and looking for some takes a tenth of the time
+    first_page = ahead(session.first_page)
     from tui.app import Tailtrail
 
-    app = Tailtrail(session, view, first, title=title or session.title)
+    prepare()
+    app = Tailtrail(session, view, first_page() or Page(), title=title or session.title, config=config)
     app.run()
     return app.return_code or 0
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +21,12 @@ from tui.window import Detail, Row, Window
 
 if TYPE_CHECKING:  # all that reads and all that stores is imported after the first paint
     from tui.feed.roll import Roll
+    from tui.filter.columns import Catalogue
     from tui.loading import Loader
     from tui.overview import Overview
     from tui.store.ledger import FileEntry
     from tui.store.store import Origin, Store
+    from tui.store.waterfall import Fall
 
 SPOOL = "standard-input"
 """The file in the session's folder that standard input is copied to, and followed from like any other."""
@@ -76,9 +80,8 @@ class Session:
 
     def progress(self) -> Progress:
         """How far it is."""
-        if self._failure:
-            return Progress(State.FAILED, trouble=self._failure)
-        return self._loader.progress() if self._loader else Progress()
+        progress = self._loader.progress() if self._loader else Progress()
+        return replace(progress, state=State.FAILED, trouble=self._failure) if self._failure else progress
 
     @property
     def title(self) -> str:
@@ -107,7 +110,20 @@ class Session:
 
     def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int) -> Overview:
         """A view counted by fields and over time."""
-        return self.store.overview(view, fields, top, buckets)
+        return self.store.counting.overview(view, fields, top, buckets)
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The fields there are, once there is a store."""
+        return self._store.catalogue if self._store else None
+
+    def values(self, view: View, field: str, holding: str, most: int) -> Sequence[tuple[str, int]]:
+        """The most frequent values of a field that hold a text."""
+        return self.store.counting.values(view, field, holding, most)
+
+    def fall(self, view: View) -> Fall:
+        """What each clause of a view's filter removes."""
+        return self.store.counting.fall(view)
 
     def places(self, window: Window, text: str) -> Sequence[int]:
         """Where in a window the rows stand that hold a text."""
@@ -169,7 +185,7 @@ class Session:
     def load(self) -> Store:
         """Load everything in this thread and return the store; for a session that does not follow."""
         if self._spool.exists():
-            self._copy_stdin()
+            _copy(self._stdin, self._spool)
         self._run()
         return self.store
 
@@ -197,10 +213,11 @@ class Session:
 
     def _guarded(self) -> None:
         if self._spool.exists():
-            threading.Thread(target=self._copy_stdin, name="stdin", daemon=True).start()
+            threading.Thread(target=_copy, args=(self._stdin, self._spool), name="stdin", daemon=True).start()
         try:
             self._run()
         except Exception as error:  # noqa: BLE001 (whatever it is, the person must see it)
+            logging.getLogger(__name__).exception("loading stopped")
             self._failure = f"{type(error).__name__}: {error}"
 
     def _run(self) -> None:
@@ -212,7 +229,9 @@ class Session:
             loader.stop()
         loader.run()
 
-    def _copy_stdin(self) -> None:
-        with self._spool.open("ab", buffering=0) as spool:
-            while data := os.read(self._stdin, 1 << 16):
-                spool.write(data)
+
+def _copy(descriptor: int, to: Path) -> None:
+    """Copy a stream to a file until it ends; holds nothing of the session, since it may wait for ever."""
+    with to.open("ab", buffering=0) as spool:
+        while data := os.read(descriptor, 1 << 16):
+            spool.write(data)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.progress import Progress
-from tui.overview import Overview
-from tui.store.ledger import FileEntry
 from tui.view import View
 from tui.window import Detail, Window
+
+if TYPE_CHECKING:  # nothing of the store is imported before the first paint
+    from tui.filter.columns import Catalogue
+    from tui.overview import Overview
+    from tui.store.ledger import FileEntry
+    from tui.store.waterfall import Fall
 
 
 class Source(Protocol):
@@ -60,6 +64,23 @@ class Source(Protocol):
 
     def field_of(self, path: str) -> str:
         """What a path of a record's JSON is called in a filter."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The fields there are, once there is a store."""
+        ...
+
+    def values(self, view: View, field: str, holding: str, most: int) -> Sequence[tuple[str, int]]:
+        """The most frequent values of a field that hold a text, with their counts."""
+        ...
+
+    def fall(self, view: View) -> Fall:
+        """What each clause of a view's filter removes. Raises `FilterError`."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """A file's path as the person knows it."""
         ...
 
     def interrupt(self) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from parsers import Value
+from tui.view import View
 
 _AGO = re.compile(r"(?:now-|last )?(\d+)\s*(s|m|h|d|w)(?: ago)?", re.IGNORECASE)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -46,6 +47,12 @@ def iso(time: Value) -> str | None:
     except OverflowError:
         return None
     return moment.isoformat().replace("+00:00", "Z")
+
+
+def spoken(view: View) -> str:
+    """A view's range of time in words."""
+    since, until = (str(iso(t)).removesuffix("Z").replace("T", " ") if t is not None else "" for t in (view.since, view.until))
+    return f"{since} .. {until}".strip()
 
 
 def span(text: str, now: int, end: int | None) -> tuple[int | None, int | None]:

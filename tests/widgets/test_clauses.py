@@ -175,7 +175,7 @@ async def test_the_range_of_time_and_the_log_are_lifted() -> None:
 
 
 async def test_it_is_there_while_there_is_a_clause() -> None:
-    async with shown("") as (pilot, clauses):
+    async with shown("") as (_, clauses):
         assert not clauses.display
         clauses.show("a:")
         assert not clauses.display
@@ -189,7 +189,7 @@ async def test_it_is_there_while_there_is_a_clause() -> None:
 
 
 async def test_what_a_log_says_does_not_act() -> None:
-    async with shown('actor:"\x1b[31m\u202e[red]"') as (pilot, clauses):
+    async with shown('actor:"\x1b[31m\u202e[red]"') as (_, clauses):
         text = clauses.render_line(0).text
         assert "\x1b" not in text
         assert "\u202e" not in text

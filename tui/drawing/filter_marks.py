@@ -32,8 +32,8 @@ KINDS = {
 """The inks of the grammar's terminals."""
 INKS = (*dict.fromkeys(KINDS.values()), "wrong")
 """Every ink of a mark; `wrong` is where the grammar stopped."""
-LONGEST = 20_000
-"""Characters; what is longer was pasted, and stays without colours, so that no key has to wait for them."""
+LONGEST = 4_000
+"""Characters; what is longer was pasted, and stays without colours and help, so that no key has to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Mark:
 @lru_cache(maxsize=64)
 def marks(text: str) -> tuple[Mark, ...]:
     """The tokens of a filter, from left to right, up to where it stops being one."""
-    return tuple(_marks(text)) if len(text) <= LONGEST else ()
+    # A token that is one, but may not stand where it does, comes twice: last as what is wrong.
+    return tuple({mark.start: mark for mark in _marks(text)}.values()) if len(text) <= LONGEST else ()
 
 
 def _marks(text: str) -> Iterator[Mark]:

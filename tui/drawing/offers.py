@@ -68,7 +68,10 @@ def accepted(text: str, completion: Completion, offer: Offer) -> tuple[str, int]
         stop = text.index(":", stop) + 1
     elif offer.written.endswith(" ") and text[stop : stop + 1] == " ":
         stop += 1
-    return text[: completion.start] + offer.written + text[stop:], completion.start + len(offer.written)
+    before = text[: completion.start]
+    if completion.field is None and not completion.typed and before and before[-1] not in " (":
+        before += " "  # what was just finished is a word of its own
+    return before + offer.written + text[stop:], len(before) + len(offer.written)
 
 
 def widest(found: Sequence[Offer]) -> int:
@@ -94,5 +97,3 @@ def first_shown(chosen: int | None, before: int, rows: int, total: int) -> int:
         return 0
     top = min(max(before, chosen - rows + 1), chosen)
     return max(0, min(top, total - rows))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -127,8 +128,22 @@ def arrive(
     for place in {0, total - 1, cursor} if total else ():
         if place not in rows:
             rows.update(enumerate(window.rows(place, place + 1), place))
-    ends = tuple(rows[i].values.get("time") for i in (0, total - 1) if i in rows)
-    return Arrival(window, total, cursor, top, rows, ends)
+    return Arrival(window, total, cursor, top, rows, _ends(window, order, rows, total))
+
+
+def _ends(window: Window, order: Order, rows: Mapping[int, Row], total: int) -> tuple[Value, ...]:
+    """The times between which the result lies. Rows without a time stand last, so the last with one is searched for."""
+    if not total or not order.by_time:
+        return tuple(rows[i].values.get("time") for i in (0, total - 1) if i in rows)
+
+    def timed(place: int) -> Value:
+        row = rows.get(place) or next(iter(window.rows(place, place + 1)), None)
+        return row.values.get("time") if row else None
+
+    last = total - 1
+    if timed(last) is None:
+        last = bisect_left(range(total), True, key=lambda place: timed(place) is None) - 1
+    return tuple(timed(place) for place in {0, last} if place >= 0)
 
 
 def _held(window: Window, stand: Stand, total: int) -> tuple[int, int]:

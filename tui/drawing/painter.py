@@ -48,7 +48,8 @@ class Painter:
         """Place the columns in a width; times are dated where the `ends` of the result are not on one day."""
         self._width = width
         days = {moment.day for moment in map(Clock(utc).moment, ends) if moment}
-        clock = Clock(utc, dated=len(days) > 1 or not self.order.by_time)
+        years = {day[:4] for day in days}
+        clock = Clock(utc, dated=len(days) > 1 or not self.order.by_time, yeared=len(years) > 1)
         placed = place(columns, width, clock.width)
         glyphs = ASCII if ascii_only else UNICODE
         self.drawing = replace(self.drawing, columns=placed, clock=clock, glyphs=glyphs)

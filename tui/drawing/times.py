@@ -15,15 +15,16 @@ MINUTE = 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How times are told: in UTC or the machine's zone; with dates where a result spans days."""
+    """How times are told: in UTC or the machine's zone; with dates where a result spans days, and years."""
 
     utc: bool = True
     dated: bool = False
+    yeared: bool = False
 
     @property
     def width(self) -> int:
-        """Cells that a time takes: `HH:MM:SS`, or `MM-DD HH:MM:SS`."""
-        return 14 if self.dated else 8
+        """Cells that a time takes: `HH:MM:SS`, with `MM-DD ` or `YYYY-MM-DD ` before it."""
+        return 19 if self.yeared else 14 if self.dated else 8
 
     def moment(self, time: Value) -> Moment | None:
         """The parts of a time in microseconds since 1970 UTC; `None` where no calendar has it."""
@@ -43,7 +44,7 @@ class Clock:
             return ((f"{lead}     :{now.second:02}", "repeat"),)
         clock = (f"{now.minute}:{now.second:02}", "time")
         if self.dated and (before is None or before.day != now.day):
-            return (f"{now.day[5:]} ", "date"), clock
+            return (f"{now.day if self.yeared else now.day[5:]} ", "date"), clock
         return ((lead, "text"), clock) if lead else (clock,)
 
     def title(self, top: Value) -> str:
@@ -52,6 +53,8 @@ class Clock:
         zone = _zone(now, top) if now and isinstance(top, int) and not self.utc else "UTC"
         if now is None:
             return "time"
+        if self.yeared:
+            return zone
         return f"{now.day[:4]} {zone}" if self.dated else f"{now.day[5:]} {zone}"
 
     def full(self, time: Value) -> str:

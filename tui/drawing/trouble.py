@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.drawing.filter_marks import LONGEST
 from tui.filter.columns import Catalogue
 from tui.filter.complete import strangers
 from tui.filter.errors import FilterError
@@ -41,7 +42,7 @@ def unfinished(error: FilterError, text: str) -> bool:
 def stranger(text: str, catalogue: Catalogue) -> FilterError | None:
     """The first field of a filter that is no column but looks like one; it can be asked nevertheless."""
     try:
-        node = parse(text)
+        node = parse(text if len(text) <= LONGEST else "")
     except FilterError:
         return None
     nearest = next(((name, near) for name, near in strangers(node, catalogue).items() if near), None)

@@ -39,9 +39,7 @@ def step_line(fall: Fall, place: int, cells: int, *, blocks: bool = True) -> tup
     return _line((step.clause, ink), (step.left, step.removed, fall.total), removed, cells, blocks=blocks)
 
 
-def _line(
-    said: Span, counts: tuple[int, int, int], removes: str, cells: int, *, blocks: bool
-) -> tuple[Span, ...]:
+def _line(said: Span, counts: tuple[int, int, int], removes: str, cells: int, *, blocks: bool) -> tuple[Span, ...]:
     left, removed, total = counts
     wide = bar_cells(cells)
     words = cells - wide - 2 * COUNT - len(GAP)

@@ -153,17 +153,6 @@ class Processes:
             idlest.bundles += 1
 
 
-def prepare() -> None:
-    """Start what worker processes need, before a screen takes over standard error.
-
-    Python's helper process for spawned ones inherits that descriptor, and the screen's stand-in for it has none.
-    """
-    if os.name == "posix":
-        from multiprocessing.resource_tracker import ensure_running
-
-        ensure_running()
-
-
 class WorkerDiedError(Exception):
     """A worker process ended without being asked to."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
-from tui.filter.build import Build
 from tui.filter.errors import FilterError
-from tui.filter.grammar import GRAMMAR
-from tui.filter.tree import Node
+
+if TYPE_CHECKING:  # lark is imported when the first filter is read
+    from lark import Lark, UnexpectedInput
+
+    from tui.filter.tree import Node
 
 EXPECTED = (
     ({"WORD", "FIELD", "COLONED"}, "a word or field:value"),
@@ -26,6 +26,11 @@ EXPECTED = (
 @cache
 def grammar() -> Lark:
     """The parser, built when the first filter is read."""
+    from lark import Lark
+
+    from tui.filter.build import Build
+    from tui.filter.grammar import GRAMMAR
+
     return Lark(
         GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=Build(), cache=False
     )
@@ -33,6 +38,8 @@ def grammar() -> Lark:
 
 def parse(text: str) -> Node:
     """The tree of a filter; raises `FilterError`, and nothing else, where it is none."""
+    from lark import UnexpectedInput
+
     try:
         return cast("Node", grammar().parse(text))
     except UnexpectedInput as error:
@@ -41,6 +48,8 @@ def parse(text: str) -> Node:
 
 def explained(error: UnexpectedInput, text: str) -> FilterError:
     """What lark found wrong, for a person."""
+    from lark import UnexpectedCharacters, UnexpectedToken
+
     match error:
         case UnexpectedToken() if error.token.type == "$END":
             return FilterError("the filter is not finished", len(text) + 1, expectations(set(error.expected)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any
@@ -15,15 +15,12 @@ from tui.filter.columns import Catalogue, Column
 from tui.filter.parse import parse
 from tui.filter.sql import Query, to_sql
 from tui.filter.written import in_quotes
-from tui.overview import Overview
 from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
+from tui.store.counting import Counting
 from tui.store.counts import Counts
 from tui.store.dictionary import Dictionary
-from tui.store.facets import facets
-from tui.store.histogram import extent, histogram
 from tui.store.ledger import FileEntry, write_entries
-from tui.store.matches import Matches
 from tui.store.result import Result
 from tui.store.scans import Scans
 from tui.store.schema import catalogue, statements
@@ -65,7 +62,7 @@ class Store:
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
-        self._counting, self._counting_lock = self._db.cursor(), threading.Lock()
+        self.counting = Counting(self._db.cursor(), self.catalogue, self._words, self.question)
         self._scans = Scans(self._db.cursor(), self._blocks)
         self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
         self._dictionary = Dictionary(self._db.cursor(), self._words)
@@ -97,12 +94,13 @@ class Store:
         log = self.catalogue.columns[0]
         unparsed = self._words.setdefault(log.number, Words()).known(UNPARSED) or -1
         sql = f"SELECT count(*), count(*) FILTER ({log.sql} = {unparsed}) FROM events WHERE {where}"
-        rows, bad = self._db.execute(sql, [file, offset]).fetchone() or (0, 0)
-        copies = self._db.execute(f"SELECT count(*) FROM duplicates WHERE {where}", [file, offset]).fetchone()
+        ((rows, bad),) = self._db.execute(sql, [file, offset]).fetchall()
+        counted = f"SELECT count(*) FROM duplicates WHERE {where}"
+        ((copies,),) = self._db.execute(counted, [file, offset]).fetchall()
         for table in ("events", "duplicates"):
             self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
         self.epoch += bool(rows)
-        return Counts(rows - bad, bad, copies[0] if copies else 0)
+        return Counts(rows - bad, bad, copies)
 
     def check(self, view: View) -> None:
         """Raise `FilterError` where a view's filter cannot be understood."""
@@ -150,16 +148,6 @@ class Store:
             except duckdb.InterruptException as error:
                 raise SupersededError from error
         return found
-
-    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int) -> Overview:
-        """A view counted by the values of some fields, and over all time in at most `buckets` bars."""
-        shown, always = self.question(view), self.question(view.with_(since=None, until=None))
-        with self._counting_lock:
-            counted = Matches(self._counting, shown, self.catalogue, self._words)
-            over_time = replace(counted, selection=always)
-            span = extent(over_time)
-            bars = histogram(over_time, span[0], span[1] + 1, buckets) if span else None
-            return Overview(bars, facets(counted, fields, top))
 
     def places(self, view: View, result: Result, text: str) -> Sequence[int]:
         """Where in a view's result, rising, the rows stand that hold a text anywhere."""
@@ -262,7 +250,7 @@ class Store:
         """Let go of the folder."""
         self._asking.close()
         self._fetching.close()
-        self._counting.close()
+        self.counting.close()
         self._db.close()
         self._blocks.close()
 

@@ -52,7 +52,8 @@ class Tellings:
             f" FROM (SELECT *, CASE WHEN said <= happened THEN happened - said ELSE said - happened + {1 << 62} END AS far"
             f"  FROM silent JOIN tellers USING ({', '.join(keys)})) GROUP BY id"
         )
-        (count,) = self._db.execute("SELECT count(*) FROM learned").fetchone() or (0,)
+        # All rows are fetched: a result with more to give keeps the connection from taking anything in.
+        ((count,),) = self._db.execute("SELECT count(*) FROM learned").fetchall()
         if count:
             changes = ", ".join(f"{column} = learned.{column}" for column in told)
             self._db.execute(

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.visible import fit
 
@@ -49,16 +48,18 @@ class Logs(Widget):
         self.post_message(self.Chosen(log))
 
 
-class Summary(Static):
+class Summary(Widget):
     """What the selected event says, in one line."""
 
     DEFAULT_CSS = """
     Summary { height: 1; padding: 0 1; background: $surface; color: $foreground; }
     """
 
-    def say(self, text: str) -> None:
-        """Show a sentence; log text in it cannot act."""
-        self.update(Content(fit(text, max(1, self.size.width - 2))))
+    said: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """As much of it as fits; log text in it cannot act."""
+        return Content(fit(self.said, max(1, self.size.width)))
 
 
 def log_counts(totals: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

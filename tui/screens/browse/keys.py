@@ -16,21 +16,26 @@ def _key(keys: str, action: str, label: str, what: str = "", *, show: bool = Fal
     )
 
 
+WRITING = frozenset({"back", "help", "quit", "command_palette"})
+"""What keys may do while something is written."""
+
 KEYS: list[BindingType] = [
     _key("slash", "filter", "Filter", "Write a filter; enter keeps it", show=True),
     _key("=,equals_sign", "keep", "Keep", "Keep only events with this value", show=True),
     _key("!,exclamation_mark", "drop", "Drop", "Drop events with this value", show=True),
     _key("o", "only_or", "Or", "This value of the field, too"),
     _key("space", "pause", "Pause", "Hold the picture still; nothing is lost", show=True),
-    _key("v", "event", "Event", "Show or hide the event pane", show=True),
+    _key("v", "event", "Event", "Show or hide the event pane"),
     _key("f", "fields", "Fields", "Show or hide the fields with their values", show=True),
     _key("T", "times", "Histogram", "Show or hide the histogram"),
     _key(
-        "s", "sort", "Sort", "Sort by the column under the cursor; again: the other way, by time", show=True
+        "s", "sort", "Sort", "Sort by the column under the cursor; again: the other way, by time"
     ),
     _key(
         "c", "context", "Context", "What happened around: all, same actor, same target, and back", show=True
     ),
+    _key("backslash", "clauses", "Clauses", "Walk along the clauses: switch off, invert, remove"),
+    _key("W", "save_view", "Save view", "Save this view under a name"),
     _key("t", "range", "Time", "Show a range of time: last 15m, 12:00..12:05"),
     _key("left_square_bracket", "brush(-1)", "From here", "Show events from this one on"),
     _key("right_square_bracket", "brush(1)", "Until here", "Show events up to this one"),

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
-from parsers import UNPARSED
-from tui.columns import FACETS, fields_of
+from parsers import UNPARSED, Field
+from tui.columns import FACETS, fields_of, names_of
+from tui.config import Config
 from tui.drawing.status import Status
 from tui.overview import Overview
 from tui.progress import Progress, State
@@ -22,6 +23,8 @@ from tui.screens.browse.rows import Answer, Question, Rows
 from tui.source import Source
 from tui.view import View
 from tui.views import Views
+from tui.when import spoken
+from tui.widgets.clauses import Clauses
 from tui.widgets.event import EventPane
 from tui.widgets.fields import FieldsPane
 from tui.widgets.filter_line import FilterLine
@@ -45,9 +48,12 @@ TOP = 5
 class Panes(Screen[None]):
     """Shows what a source holds as the newest view asks for it; what keys do is said by `Browse`."""
 
-    def __init__(self, source: Source, view: View, first: Window, title: str) -> None:
+    AUTO_FOCUS = "EventTable"
+
+    def __init__(self, source: Source, view: View, first: Window, title: str, config: Config = Config()) -> None:
         super().__init__()
         self.source, self.first, self.source_title = source, first, title
+        self.config = config
         self.views = Views(view)
         self.rows = Rows(source, lambda it: self.run_worker(it.run(), group="rows"), self._show_rows)
         self.counts = Counts(source, lambda it: self.run_worker(it.run(), group="counts"), self._show_counts)
@@ -60,23 +66,27 @@ class Panes(Screen[None]):
         # All classes are set before there is a widget: each one set later styles every widget again.
         self.set_class(width >= BESIDE, "-event")
         self.set_class(width >= ALL_THREE, "-fields")
+        self.add_class("-narrow" if width < BESIDE else "-medium" if width < ALL_THREE else "-wide")
         yield Header()
         yield FilterLine(self.views.now.filter)
         yield _shown(Histogram(), height >= HIGH)
+        yield Clauses()
         yield Logs()
         with Horizontal(id="panes"):
             yield _shown(FieldsPane(), width >= ALL_THREE)
             yield EventTable()
             yield _shown(EventPane(), width >= BESIDE)
-        yield Summary(markup=False)
+        yield Summary()
         yield Prompt()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Show what there is at once, and begin to load."""
-        self.table.columns = fields_of(self.views.now)
+        self.table.columns = self.fields()
+        self.table.utc = self.event_pane.utc = self.histogram.utc = self.config.utc
+        for widget in (self.table, self.event_pane, self.fields_pane, self.histogram, self.query_one(Header)):
+            widget.ascii = self.config.ascii
         self.table.say("Looking for logs…")
-        self.table.focus()
         if self.first.total:
             self.table.show(self.first, same_view=False)
         self._tell(self.source.progress())
@@ -110,6 +120,13 @@ class Panes(Screen[None]):
             self.table.focus()
         pane.display = wanted
 
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that the table shows."""
+        view = self.views.now
+        if not view.columns and view.log is None:
+            view = view.with_(columns=self.config.columns)
+        return fields_of(view)
+
     # The rows
 
     def ask(self) -> None:
@@ -117,14 +134,22 @@ class Panes(Screen[None]):
         view = self.views.now
         self.query_one(Logs).current = view.log or "all"
         self.query_one(FilterLine).show(view.filter)
-        self.table.columns = fields_of(view)
-        self.rows.ask(view)
+        self.show_clauses()
+        self.table.columns = self.fields()
+        self.rows.ask(view, names_of(self.fields()))
+
+    def show_clauses(self, *, wanted: bool = False) -> None:
+        """Show the clauses when they say what the filter line does not, or when they are `wanted`."""
+        view, clauses = self.views.now, self.query_one(Clauses)
+        ranged = view.since is not None or view.until is not None
+        clauses.show(view.filter, time=spoken(view) if ranged else "", log=view.log or "")
+        clauses.display = clauses.display and (wanted or ranged or clauses.has_focus)
 
     def beat(self) -> None:
         """Look whether there is more to show."""
         progress = self.source.progress()
         if not self.paused and self.rows.behind:
-            self.rows.ask(self.views.now, grown=True)
+            self.rows.ask(self.views.now, names_of(self.fields()), grown=True)
         if self.rows.shown:
             self.ask_counts()
         if not self.table.total:
@@ -132,13 +157,35 @@ class Panes(Screen[None]):
         self._tell(progress)
 
     def _show_rows(self, question: Question, answer: Answer) -> None:
-        self.query_one(FilterLine).complain(str(answer.error or ""))
+        self.query_one(FilterLine).complain(answer.error)
         if answer.window is None:
             return
         view = question.view
         self.table.say(nothing(view, self.source.progress(), self.source_title))
         self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
+        self.rows_shown()
+
+    def rows_shown(self) -> None:
+        """The rows on the screen are others, or there are more."""
         self.ask_counts()
+
+    def on_resize(self) -> None:
+        """Where there is no longer room for all, the table comes first."""
+        if self.app.size.width < BESIDE:
+            self.open_pane(self.fields_pane, "-fields", wanted=self.fields_pane.has_focus)
+            self.open_pane(self.event_pane, "-event", wanted=self.event_pane.has_focus)
+        if self.app.size.height < HIGH:
+            self.histogram.display = False
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written: keys are letters then."""
+        return isinstance(self.focused, Input)
+
+    def say(self, text: str) -> None:
+        """Say something in passing, in place of what was said before."""
+        self.app.clear_notifications()
+        self.notify(text, timeout=4, markup=False)
 
     # The counts
 
@@ -162,7 +209,7 @@ class Panes(Screen[None]):
     @on(EventTable.Moved)
     def _moved(self, message: EventTable.Moved) -> None:
         row = message.row
-        self.query_one(Summary).say(str(row.values.get("summary") or "") if row else "")
+        self.query_one(Summary).said = str(row.values.get("summary") or "") if row else ""
         time = row.values.get("time") if row else None
         self.histogram.point(time if isinstance(time, int) else None)
         self.show_event(row)
@@ -213,5 +260,5 @@ def nothing(view: View, progress: Progress, title: str) -> str:
     if progress.state is State.LOADING:
         return "Reading…"
     if progress.skipped:
-        return f"No events here: {progress.skipped:,} files were set aside. F says why."
+        return f"No events here, and {progress.skipped:,} set aside. F says why."
     return f"Nothing here yet. Waiting for CloudTrail or Neptune audit files in {title}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.columns import fields_of, names_of
 from tui.filter.errors import FilterError
 from tui.newest import Newest
 from tui.source import Source
@@ -15,9 +14,10 @@ from tui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A view, and whether it is shown already and has only grown."""
+    """A view, the fields that are needed, and whether it is shown already and has only grown."""
 
     view: View
+    names: tuple[str, ...]
     grown: bool
 
 
@@ -55,7 +55,7 @@ class Rows:
         """How many rows have come since those that are shown."""
         return max(0, self._source.version - self.shown)
 
-    def ask(self, view: View, *, grown: bool = False) -> None:
+    def ask(self, view: View, names: tuple[str, ...], *, grown: bool = False) -> None:
         """Ask for a view's rows; does nothing before there is a store to ask."""
         if not self._source.version:
             return
@@ -63,14 +63,13 @@ class Rows:
         self.asked = self._source.version
         if self._newest.busy and not grown:
             self._source.interrupt()
-        if self._newest.ask(Question(view, grown), patient=grown):
+        if self._newest.ask(Question(view, names, grown), patient=grown):
             self._start(self._newest)
 
     def _answer(self, question: Question) -> Answer:
         version = self._source.version
-        names = names_of(fields_of(question.view))
         try:
-            return Answer(self._source.window(question.view, names, self.window), version)
+            return Answer(self._source.window(question.view, question.names, self.window), version)
         except FilterError as error:
             return Answer(None, version, error)
 

@@ -1,0 +1,187 @@
+"""Makes the logs that are measured: the same bytes for the same seed and number of events."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import orjson
+
+from tests.bench.cast import ACCOUNTS, AGENTS, CALLS, ERRORS, RARE, REGIONS, Json, Parameters, identities
+
+SEED = 6
+START = datetime(2026, 11, 13, tzinfo=UTC)
+DAYS = 7
+LARGE, SMALL, LINES, AUDIT = 2_000, 50, 20_000, 20_000
+"""Records a file."""
+RARE_NAME = "i-0feedfacefeedface"
+"""Named by one event in fifty thousand, deep in its JSON: what a search of raw records looks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A folder of logs: the same `events` in large packed files, small packed ones and JSON Lines; and audit text."""
+
+    folder: Path
+    events: int
+
+    @property
+    def large(self) -> Path:
+        return self.folder / "large"
+
+    @property
+    def small(self) -> Path:
+        return self.folder / "small"
+
+    @property
+    def lines(self) -> Path:
+        return self.folder / "lines"
+
+    @property
+    def audit(self) -> Path:
+        return self.folder / "audit"
+
+    def sizes(self) -> dict[str, int]:
+        """Unpacked bytes, by folder; they were noted when the files were made."""
+        found: dict[str, int] = orjson.loads((self.folder / "made.json").read_bytes())
+        return found
+
+
+def make(folder: Path, events: int) -> Data:
+    """The logs in `folder`, made now unless they are there."""
+    data = Data(folder / f"{events}", events)
+    if (data.folder / "made.json").exists():
+        return data
+    for path in (data.large, data.small, data.lines, data.audit):
+        path.mkdir(parents=True, exist_ok=True)
+    json = _write_events(data)
+    audit = _write(data.audit, _audit(events // 2), AUDIT, lambda number: f"audit.log.{number}", b"".join)
+    (data.folder / "made.json").write_bytes(orjson.dumps({"json": json, "audit": audit}))
+    return data
+
+
+def _write_events(data: Data) -> int:
+    """One pass over the events, written in three forms."""
+    total, made = 0, records(data.events)
+    for number in range(0, data.events, LINES):
+        part = list(islice(made, min(LINES, data.events - number)))
+        (data.lines / f"events-{number:09}.jsonl").write_bytes(b"".join(raw + b"\n" for raw in part))
+        for folder, size in ((data.large, LARGE), (data.small, SMALL)):
+            _write(folder, iter(part), size, lambda at, number=number: _delivered(number + at), _packed)  # type: ignore[misc]
+        total += sum(map(len, part))
+    return total
+
+
+def _delivered(number: int) -> str:
+    time = START + timedelta(seconds=number)
+    return f"{ACCOUNTS[0]}_CloudTrail_eu-central-1_{time:%Y%m%dT%H%MZ}_{number:016}.json.gz"
+
+
+def _packed(part: list[bytes]) -> bytes:
+    return gzip.compress(b'{"Records":[' + b",".join(part) + b"]}", 6, mtime=0)
+
+
+def _write(
+    folder: Path,
+    made: Iterator[bytes],
+    size: int,
+    name: Callable[[int], str],
+    form: Callable[[list[bytes]], bytes],
+) -> int:
+    """Files of `size` records each; how many bytes the records have."""
+    number = total = 0
+    while part := list(islice(made, size)):
+        (folder / name(number)).write_bytes(form(part))
+        number += len(part)
+        total += sum(map(len, part))
+    return total
+
+
+def records(count: int, seed: int = SEED) -> Iterator[bytes]:
+    """CloudTrail events as JSON, about 1.4 KB each, in rough order of time."""
+    chance = Random(seed)
+    cast = identities(chance)
+    calls = [(source, name, reads, asked) for share, source, name, reads, asked in CALLS for _ in range(share)]
+    agents = [agent.format(number) for agent in AGENTS for number in range(30)]
+    step = timedelta(days=DAYS) / count
+    for number in range(count):
+        call = chance.choice(RARE if number % 1000 == 617 else calls)
+        event = _event(chance, chance.choice(cast), call)
+        event["eventTime"] = f"{START + number * step + timedelta(seconds=chance.randrange(60)):%Y-%m-%dT%H:%M:%SZ}"
+        event["userAgent"] = chance.choice(agents)
+        if number % 50_000 == 4321:
+            event["requestParameters"] = {"launchTemplate": {"overrides": [{"instanceId": RARE_NAME}]}}
+        yield orjson.dumps(event)
+
+
+def _event(chance: Random, who: Json, call: tuple[str, str, bool, Parameters]) -> Json:
+    source, name, reads, asked = call
+    account, region = chance.choice(ACCOUNTS), chance.choice(REGIONS)
+    parameters = asked(chance)
+    event: Json = {
+        "eventVersion": "1.10",
+        "userIdentity": who,
+        "eventTime": "",
+        "eventSource": f"{source}.amazonaws.com",
+        "eventName": name,
+        "awsRegion": region,
+        "sourceIPAddress": who.get("invokedBy") or f"10.{chance.randrange(4)}.{chance.randrange(40)}.{chance.randrange(40)}",
+        "userAgent": "",
+    }
+    if chance.random() < 0.05:
+        code = chance.choice(ERRORS)
+        event |= {"errorCode": code, "errorMessage": f"{name} was refused for {who.get('arn', 'a service')}: {code}"}
+    event |= {
+        "requestParameters": parameters,
+        "responseElements": None if reads else {"requestId": uuid(chance), "status": "ok", "answer": parameters},
+        "additionalEventData": {"SignatureVersion": "SigV4", "CipherSuite": "TLS_AES_128_GCM_SHA256", "bytesOut": 512},
+        "requestID": uuid(chance),
+        "eventID": uuid(chance),
+        "readOnly": reads,
+        "resources": [{"accountId": account, "type": "AWS::Resource", "ARN": f"arn:aws:{source}:{region}:{account}:x"}],
+        "eventType": "AwsApiCall",
+        "managementEvent": source != "s3",
+        "recipientAccountId": account,
+        "eventCategory": "Data" if source == "s3" else "Management",
+        "tlsDetails": {
+            "tlsVersion": "TLSv1.3",
+            "cipherSuite": "TLS_AES_128_GCM_SHA256",
+            "clientProvidedHostHeader": f"{source}.{region}.amazonaws.com",
+        },
+    }
+    return event
+
+
+def uuid(chance: Random) -> str:
+    """A random number in the spelling of a UUID."""
+    digits = f"{chance.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+QUERIES = (
+    "g.V().has('person','id','p-{0}').out('knows').limit({0})",
+    "g.V('{0}').repeat(both().simplePath()).times(2).path().by(valueMap('name','age')).limit(50)",
+    "g.addV('order').property('id','o-{0}').property('total',{0}).next()",
+    "g.V().has('order','id','o-{0}').drop()",
+    "g.E().hasLabel('rated').where(inV().has('movie','year',gte({0}))).groupCount().by('stars')",
+)
+
+
+def _audit(count: int, seed: int = SEED) -> Iterator[bytes]:
+    """Neptune audit records, about 400 bytes each."""
+    chance = Random(seed)
+    begin = int(START.timestamp() * 1000)
+    for number in range(count):
+        who = f"arn:aws:sts::{ACCOUNTS[0]}:assumed-role/GraphAdmin/svc-{chance.randrange(40)}"
+        query = chance.choice(QUERIES).format(chance.randrange(100_000))
+        yield (
+            f"{begin + number * 50}, 10.20.{chance.randrange(8)}.{chance.randrange(200)}:{chance.randrange(32768, 61000)}, "
+            f"10.20.0.9:8182, Websocket, {who}, {{authenticationSucceeded=true}}, [unknown], "
+            f"\"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', "
+            f'args={{gremlin={query} , aliases={{g=g}}}}}}"\n'
+        ).encode()

@@ -1,0 +1,220 @@
+"""The screen of events over a few logs, and what can be seen and done on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+import orjson
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+import tui.app
+from tests.conftest import audit, event
+from tui.app import Tailtrail
+from tui.progress import Progress, State
+from tui.session import Session
+from tui.source import Source
+from tui.view import View
+from tui.widgets.event import EventPane
+from tui.widgets.fields import FieldsPane
+from tui.widgets.filter_line import FilterLine
+from tui.widgets.header import Header
+from tui.widgets.histogram import Histogram
+from tui.widgets.table import EventTable
+
+W = TypeVar("W", bound=Widget)
+
+PATIENCE = 10.0
+"""Seconds after which what was waited for does not come any more."""
+NARROW, MIDDLE, WIDE = (80, 24), (120, 40), (240, 60)
+
+
+class Loaded:
+    """A session that is read already, so that many screens can be opened on it; it only pretends to follow."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def start(self) -> None:
+        """Nothing is left to read."""
+
+    def progress(self) -> Progress:
+        """All is read, and changes are looked for."""
+        return replace(self._session.progress(), state=State.FOLLOWING)
+
+
+@contextmanager
+def loaded(folder: Path) -> Iterator[Source]:
+    """A source that holds all of a folder."""
+    with Session([str(folder)], workers=0) as session:
+        session.load()
+        yield cast("Source", Loaded(session))
+
+
+def jsonl(path: Path, *events: dict[str, object]) -> None:
+    """Append events as JSON Lines."""
+    with path.open("ab") as file:
+        file.write(b"".join(orjson.dumps(one) + b"\n" for one in events))
+
+
+def small_trail(folder: Path) -> None:
+    """Sixty CloudTrail events a second apart, of three people, and two lines of a Neptune audit log after them."""
+    people = ("alice", "bob", "carol")
+    jsonl(
+        folder / "trail.jsonl",
+        *(
+            event(
+                number,
+                userIdentity={"type": "IAMUser", "userName": people[number % 3], "accountId": "111122223333"},
+                eventName="DeleteDBCluster" if number % 20 == 7 else "DescribeDBClusters",
+                readOnly=number % 20 != 7,
+                requestParameters={"dBClusterIdentifier": f"orders-{number}", "skipFinalSnapshot": number == 47},
+            )
+            for number in range(60)
+        ),
+    )
+    (folder / "audit.log.0").write_bytes(audit(60_000) + audit(61_000, "g.V().drop()"))
+
+
+class Told(Tailtrail):
+    """The program, and all the notices it gives."""
+
+    CSS_PATH = Path(tui.app.__file__).with_name("app.tcss")
+
+    def __init__(self, source: Source, view: View) -> None:
+        super().__init__(source, view, source.first_page(), title="~/trail")
+        self.told: list[str] = []
+
+    def notify(self, message: str, **more: Any) -> None:
+        """Remember a notice."""
+        self.told.append(message)
+        super().notify(message, **more)
+
+
+class Seen:
+    """An open screen: its app, its keys, and what stands on it."""
+
+    def __init__(self, app: Told, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @cached_property
+    def table(self) -> EventTable:
+        """The table."""
+        return self.app.browse.query_one(EventTable)
+
+    def get(self, kind: type[W]) -> W:
+        """The one widget of a kind."""
+        return self.app.browse.query_one(kind)
+
+    @property
+    def header(self) -> str:
+        """The top line."""
+        return self.get(Header).render_line(0).text
+
+    @property
+    def rows(self) -> list[str]:
+        """The table's lines under its titles, those that say something."""
+        return list(filter(None, lines(self.table)[1:]))
+
+    @property
+    def screen(self) -> str:
+        """What the widgets that tell of log text draw."""
+        shown = [self.get(kind) for kind in (Header, Histogram, FieldsPane, EventTable, EventPane)]
+        return "\n".join(line for widget in shown if widget.is_on_screen for line in lines(widget))
+
+    @property
+    def event(self) -> str:
+        """The event pane."""
+        return "\n".join(lines(self.get(EventPane)))
+
+    @property
+    def filter(self) -> str:
+        """What stands on the filter line, as far as it is seen."""
+        line = self.get(FilterLine)
+        return line.query_one(Input).value if line.display else ""
+
+    @property
+    def trouble(self) -> str:
+        """What is said to be wrong with the filter."""
+        label = self.get(FilterLine).query_one("#filter-trouble", Static)
+        return str(label.content) if label.display else ""
+
+    @property
+    def said(self) -> str:
+        """All that notices and the lines of text on the screen say."""
+        texts = self.app.screen.query(Static).results(Static)
+        return "\n".join([*self.app.told, *(str(text.content) for text in texts if text.is_on_screen)])
+
+    @property
+    def view(self) -> View:
+        """The question that is asked."""
+        return self.app.browse.views.now
+
+    @property
+    def second(self) -> int | None:
+        """The row under the cursor, told by its time in seconds after twelve."""
+        row = self.table.cursor_row
+        time = row.values.get("time") if row else None
+        return time // 1_000_000 - 1_795_176_000 if isinstance(time, int) else None
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is true."""
+        deadline = monotonic() + PATIENCE
+        await self.pilot.pause()
+        while not condition():
+            assert monotonic() < deadline, f"it never came true; on the screen:\n{self.screen}\n{self.said}"
+            await asyncio.sleep(0.005)
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one by one, each heard before the next."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        """Type a text."""
+        for letter in text:
+            await self.pilot.press(LETTERS.get(letter, letter))
+        await self.pilot.pause()
+
+    async def total(self, count: int) -> None:
+        """Wait until the result has that many rows."""
+        await self.until(lambda: self.table.total == count)
+
+
+LETTERS = {
+    " ": "space",
+    ":": "colon",
+    "*": "asterisk",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    ".": "full_stop",
+}
+"""The names of the keys that are not called what they write."""
+
+
+def lines(widget: Widget) -> list[str]:
+    """What a widget draws, without the blanks at the ends."""
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+@asynccontextmanager
+async def opened(source: Source, size: tuple[int, int] = MIDDLE, view: View = View()) -> AsyncIterator[Seen]:
+    """The screen of events on a source, once the rows are there."""
+    app = Told(source, view)
+    async with app.run_test(size=size) as pilot:
+        seen = Seen(app, pilot)
+        await seen.until(lambda: seen.app.browse.rows.shown or not source.version)
+        yield seen

@@ -1,0 +1,233 @@
+"""What the keys do to the view: filter, values, log, order, range of time."""
+
+from __future__ import annotations
+
+import asyncio
+from time import time_ns
+
+from textual import on
+
+from parsers import Kind
+from tui.drawing.facet_lines import Kind as LineKind
+from tui.filter import edit
+from tui.filter.errors import FilterError
+from tui.screens.browse.around import Around
+from tui.screens.browse.panes import Panes
+from tui.view import View
+from tui.when import span
+from tui.widgets.clauses import Clauses
+from tui.widgets.fields import FieldsPane
+from tui.widgets.filter_line import FilterLine
+from tui.widgets.histogram import Histogram
+from tui.widgets.lines import Logs
+from tui.widgets.prompt import Prompt
+from tui.widgets.table import EventTable
+
+RANGE = "time"
+"""What the prompt asks for."""
+OFFERED = 50
+"""Values of a field that are offered at most while one is written."""
+
+
+class Filtering(Panes):
+    """The part of the screen that changes the question."""
+
+    around = Around()
+
+    def change(self, view: View, *, typing: bool = False) -> None:
+        """Ask another question; undo comes back to this one."""
+        if self.views.change(view, typing=typing):
+            self.ask()
+
+    def action_undo(self) -> None:
+        """Back to the question before."""
+        if self.views.undo():
+            self.ask()
+
+    def action_redo(self) -> None:
+        """Forward again."""
+        if self.views.redo():
+            self.ask()
+
+    # Which log, in which order
+
+    def action_log(self, number: int) -> None:
+        """Show one log, or all."""
+        logs = self.query_one(Logs).logs
+        if number <= len(logs):
+            self._show_log(logs[number - 1][0])
+
+    @on(Logs.Chosen)
+    def _log_clicked(self, message: Logs.Chosen) -> None:
+        self._show_log(message.log)
+
+    def _show_log(self, name: str) -> None:
+        self.change(self.views.now.with_(log=None if name == "all" else name, sort="time", descending=False))
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor; again the other way round; a third time by time."""
+        self._sort_by(self.table.cursor_field)
+
+    @on(EventTable.HeaderPressed)
+    def _header_pressed(self, message: EventTable.HeaderPressed) -> None:
+        self._sort_by(message.field)
+
+    def _sort_by(self, field: str) -> None:
+        view = self.views.now
+        if view.sort != field:
+            self.change(view.with_(sort=field, descending=False))
+        elif not view.descending:
+            self.change(view.with_(descending=True))
+        else:
+            self.change(view.with_(sort="time", descending=False))
+
+    # The filter line
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        line = self.query_one(FilterLine)
+        line.catalogue = self.source.catalogue
+        line.write()
+
+    @on(FilterLine.Typed)
+    def _filter_typed(self, message: FilterLine.Typed) -> None:
+        self.change(self.views.now.with_(filter=message.text), typing=True)
+
+    @on(FilterLine.Kept)
+    @on(FilterLine.Left)
+    def leave_filter(self) -> None:
+        """Go on in the table; the filter stays as it is."""
+        self.views.settle()
+        self.table.focus()
+        self.query_one(FilterLine).show(self.views.now.filter)
+
+    @on(FilterLine.ValuesWanted)
+    def _values_wanted(self, message: FilterLine.ValuesWanted) -> None:
+        self.run_worker(self._offer_values(message.field, message.typed), group="values", exclusive=True)
+
+    async def _offer_values(self, field: str, typed: str) -> None:
+        view = self.views.now.with_(filter="")
+        values = await asyncio.to_thread(self.source.values, view, field, typed, OFFERED)
+        self.query_one(FilterLine).offer(field, values)
+
+    # The clauses
+
+    def action_clauses(self) -> None:
+        """Walk along the clauses of the filter."""
+        self.show_clauses(wanted=True)
+        if (clauses := self.query_one(Clauses)).display:
+            clauses.focus()
+
+    @on(Clauses.Changed)
+    def _clauses_changed(self, message: Clauses.Changed) -> None:
+        self.change(self.views.now.with_(filter=message.filter))
+
+    @on(Clauses.Edit)
+    def _clause_edited(self) -> None:
+        self.action_filter()
+
+    @on(Clauses.Left)
+    def _clauses_left(self) -> None:
+        self.table.focus()
+        self.show_clauses()
+
+    @on(Clauses.Lifted)
+    def _clause_lifted(self, message: Clauses.Lifted) -> None:
+        lifted = {"log": None} if message.what == "log" else {"since": None, "until": None}
+        self.change(self.views.now.with_(**lifted))
+
+    # Values under the cursor
+
+    def action_keep(self) -> None:
+        """Keep only events with the value under the cursor."""
+        self._with_value(edit.keep)
+
+    def action_drop(self) -> None:
+        """Drop events with the value under the cursor."""
+        self._with_value(edit.drop)
+
+    def action_only_or(self) -> None:
+        """Let the field have the value under the cursor, too."""
+        self._with_value(edit.only_or)
+
+    def _with_value(self, change: edit.Change) -> None:
+        if found := self.value_under_cursor():
+            self._edit(change, *found)
+
+    def _edit(self, change: edit.Change, field: str, value: str | None) -> None:
+        view = self.views.now
+        try:
+            self.change(view.with_(filter=change(view.filter, field, value)))
+        except FilterError as error:
+            self.say(f"The filter must be whole first: {error}")
+
+    def value_under_cursor(self) -> tuple[str, str | None] | None:
+        """Field and value of the leaf or the cell that the person is on."""
+        if self.event_pane.has_focus:
+            leaf = self.event_pane.current()
+            return (self.source.field_of(leaf[0]), leaf[1]) if leaf else None
+        if self.fields_pane.has_focus:
+            line = self.fields_pane.cursor_line
+            return (line.field, line.value) if line and line.kind is LineKind.VALUE else None
+        row, name = self.table.cursor_row, self.table.cursor_field
+        kinds = {field.name: field.kind for field in self.fields()}
+        return (name, edit.cell(row.values.get(name), kinds.get(name, Kind.TEXT))) if row else None
+
+    @on(FieldsPane.Keep)
+    def _keep_value(self, message: FieldsPane.Keep) -> None:
+        self._edit(edit.keep, message.field, message.value)
+
+    @on(FieldsPane.Drop)
+    def _drop_value(self, message: FieldsPane.Drop) -> None:
+        self._edit(edit.drop, message.field, message.value)
+
+    @on(FieldsPane.More)
+    def _more_values(self) -> None:
+        self.top *= 4
+        self.ask_counts()
+
+    def action_context(self) -> None:
+        """What happened around the event: everything, then its actor's, then its target's, and back."""
+        if (row := self.table.cursor_row) is not None:
+            self.around, view = self.around.next(self.views.now, row)
+            self.change(view)
+
+    # Time
+
+    def action_brush(self, way: int) -> None:
+        """Begin (-1) or end (1) the range of time at the cursor."""
+        if way < 0:
+            self.histogram.brush_left()
+        else:
+            self.histogram.brush_right()
+
+    def action_shift(self, way: int) -> None:
+        """Move the range of time."""
+        self.histogram.shift(way)
+
+    def action_zoom(self, way: int) -> None:
+        """Halve or double the range of time."""
+        self.histogram.zoom(way)
+
+    @on(Histogram.Cleared)
+    def action_whole(self) -> None:
+        """Show all times."""
+        self.change(self.views.now.with_(since=None, until=None))
+
+    @on(Histogram.Brushed)
+    def _brushed(self, message: Histogram.Brushed) -> None:
+        self.change(self.views.now.with_(since=message.since, until=message.until))
+
+    def action_range(self) -> None:
+        """Ask for a range of time."""
+        self.query_one(Prompt).ask(RANGE, hint="last 15m   12:00..12:05   2026-11-20   ..12:00")
+
+    def show_range(self, text: str) -> bool:
+        """Show a range of time as it was written; whether it is one."""
+        try:
+            since, until = span(text, time_ns() // 1000, self.source.newest)
+        except ValueError as error:
+            self.query_one(Prompt).note(str(error))
+            return False
+        self.change(self.views.now.with_(since=since, until=until))
+        return True

@@ -1,0 +1,64 @@
+"""The saved views, to choose one from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.view import View
+from tui.visible import fit
+
+
+class SavedViews(ModalScreen[str | None]):
+    """Dismissed with the name of the view that was chosen, or `None`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,V", "dismiss(None)", "Close", id="views.close"),
+        Binding("j", "cursor(1)", "Down", show=False, id="views.down"),
+        Binding("k", "cursor(-1)", "Up", show=False, id="views.up"),
+    ]
+    DEFAULT_CSS = """
+    SavedViews {
+        align: center middle;
+        & > Vertical {
+            width: 90; max-width: 95%; height: auto; max-height: 80%;
+            padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
+        }
+        OptionList, OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
+    }
+    """
+
+    def __init__(self, views: Mapping[str, View]) -> None:
+        super().__init__()
+        self._views = views
+
+    def compose(self) -> ComposeResult:
+        """A line for every view."""
+        with Vertical() as box:
+            box.border_title = "Views"
+            yield OptionList(*map(self._option, self._views), compact=True, markup=False)
+
+    def _option(self, name: str) -> Option:
+        said = Content.styled(f"{fit(name, 20):<22}", "bold")
+        return Option(said + Content.styled(fit(self._views[name].filter, 60), "$foreground 70%"), id=name)
+
+    def action_cursor(self, way: int) -> None:
+        """Move as in the table."""
+        options = self.query_one(OptionList)
+        if way > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)

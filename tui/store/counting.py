@@ -1,0 +1,77 @@
+"""Counts of what a view shows: over time, by the values of fields, clause by clause."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.filter.columns import Catalogue
+from tui.overview import Overview
+from tui.store.facets import facets
+from tui.store.histogram import extent, histogram
+from tui.store.matches import Matches
+from tui.store.nearest import Counted, known
+from tui.store.select import Selection
+from tui.store.waterfall import Fall, explained
+from tui.store.words import Words
+from tui.view import View
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Counting:
+    """Answers with a cursor of its own, so that counts hold up neither rows nor one another's interruption."""
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        catalogue: Catalogue,
+        words: Mapping[int, Words],
+        question: Callable[[View], Selection],
+    ) -> None:
+        self._db, self._catalogue, self._words, self._question = db, catalogue, words, question
+        self._lock = threading.Lock()
+
+    def _matches(self, view: View) -> Matches:
+        return Matches(self._db, self._question(view), self._catalogue, self._words)
+
+    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int) -> Overview:
+        """A view counted by the values of some fields, and over all time in at most `buckets` bars."""
+        shown, always = self._matches(view), self._question(view.with_(since=None, until=None))
+        with self._lock:
+            over_time = replace(shown, selection=always)
+            span = extent(over_time)
+            bars = histogram(over_time, span[0], span[1] + 1, buckets) if span else None
+            return Overview(bars, facets(shown, fields, top))
+
+    def values(self, view: View, field: str, holding: str, most: int) -> Sequence[tuple[str, int]]:
+        """The most frequent values of a field that hold a text, with their counts."""
+        matches = self._matches(view)
+        with self._lock:
+            found = facets(matches, [field], most, holding)
+        return [(value, count) for facet in found for value, count in facet.values if value is not None]
+
+    def fall(self, view: View) -> Fall:
+        """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`."""
+
+        def counts(filters: Sequence[str]) -> Sequence[int]:
+            return [self._count(self._matches(view.with_(filter=text))) for text in filters]
+
+        def values(field: str, before: str) -> Counted:
+            matches = self._matches(view.with_(filter=before))
+            with self._lock:
+                return known(matches, field)
+
+        return explained(view.filter, counts, values, self._catalogue)
+
+    def _count(self, matches: Matches) -> int:
+        with self._lock:
+            ((count,),) = matches.fetch(f"SELECT count(*) FROM events WHERE {matches.where}")
+        return int(count)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
