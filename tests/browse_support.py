@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -12,6 +13,8 @@ from time import monotonic
 from typing import Any, TypeVar, cast
 
 import orjson
+from textual import events
+from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -171,38 +174,47 @@ class Seen:
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true."""
         deadline = monotonic() + PATIENCE
-        await self.pilot.pause()
+        await self.pilot.pause(0)
         while not condition():
             assert monotonic() < deadline, f"it never came true; on the screen:\n{self.screen}\n{self.said}"
             await asyncio.sleep(0.005)
-            await self.pilot.pause()
+            await self.pilot.pause(0)
 
     async def press(self, *keys: str) -> None:
         """Press keys, one by one, each heard before the next."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+            self.app.post_message(heard(key))
+            await self._drained()
 
     async def write(self, text: str) -> None:
         """Type a text."""
-        for letter in text:
-            await self.pilot.press(LETTERS.get(letter, letter))
-        await self.pilot.pause()
+        await self.press(*text)
+
+    async def _drained(self) -> None:
+        """Wait until what was posted is dealt with; `Pilot.press` would wait for an idle processor."""
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        await done.wait()
+        await self.pilot.pause(0)
+        await self.pilot.pause(0)
+
+    async def settled(self) -> None:
+        """Wait until all that was asked is answered, and what asks again when it is answered, too."""
+        for _ in range(3):
+            await self._drained()
+            await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
 
     async def total(self, count: int) -> None:
         """Wait until the result has that many rows."""
         await self.until(lambda: self.table.total == count)
 
 
-LETTERS = {
-    " ": "space",
-    ":": "colon",
-    "*": "asterisk",
-    "(": "left_parenthesis",
-    ")": "right_parenthesis",
-    ".": "full_stop",
-}
-"""The names of the keys that are not called what they write."""
+def heard(key: str) -> events.Key:
+    """A key as a terminal tells of it, by its name, or by the character it writes."""
+    if len(key) > 1:
+        return events.Key(key, None)
+    name = key if key.isalnum() else unicodedata.name(key).lower().replace(" ", "_").replace("-", "_")
+    return events.Key(KEY_NAME_REPLACEMENTS.get(name, name), key)
 
 
 def lines(widget: Widget) -> list[str]:
@@ -218,3 +230,6 @@ async def opened(source: Source, size: tuple[int, int] = MIDDLE, view: View = Vi
         seen = Seen(app, pilot)
         await seen.until(lambda: seen.app.browse.rows.shown or not source.version)
         yield seen
+        await seen.settled()
+    # Threads that answer questions nobody waits for any more must be done before the source is closed.
+    await asyncio.get_running_loop().shutdown_default_executor()

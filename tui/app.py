@@ -47,7 +47,7 @@ class Tailtrail(App[None]):
 
     def on_mount(self) -> None:
         """Leave in good order when the connection drops or the machine is shut down, too."""
-        if os.name == "posix":
+        if os.name == "posix" and not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self.exit)

@@ -39,7 +39,7 @@ class Page:
 def ahead(work: Callable[[], T]) -> Callable[[], T | None]:
     """Begin some work on another processor; what is returned waits for the result, and gives `None` where it failed.
 
-    The result is to be asked for once. Where a process cannot be forked, or not safely, the work is done then, right here.
+    The result is to be asked for once. Where a process cannot be forked, or not safely, the work is done then and here.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return work
@@ -55,7 +55,7 @@ def ahead(work: Callable[[], T]) -> Callable[[], T | None]:
         with suppress(ChildProcessError):  # whoever started us may have us ignore what becomes of children
             os.waitpid(child, 0)
         with suppress(EOFError, pickle.UnpicklingError):
-            found: T = pickle.loads(said)
+            found: T = pickle.loads(said)  # noqa: S301 (from our own child)
             return found
         return None
 
@@ -66,7 +66,7 @@ def _work(work: Callable[[], object], theirs: int) -> NoReturn:
     """A forked child's life; whatever goes wrong, it ends here, without a word and without the parent's cleaning up."""
     try:
         said = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
-        with open(theirs, "wb") as pipe:  # noqa: PTH123
+        with open(theirs, "wb") as pipe:
             pipe.write(said)
     finally:
         os._exit(0)

@@ -30,6 +30,8 @@ class Progress:
     bytes_due: int = 0
     seconds: float = 0.0
     trouble: str = ""
+    searched: float | None = None
+    """How much of the raw records has been searched for the question asked, from 0 to 1; `None` when nothing is left."""
 
     @property
     def share(self) -> float:

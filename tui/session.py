@@ -9,7 +9,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,9 +67,10 @@ class Session:
         """The store; opened when it is first asked for, because that takes a tenth of a second."""
         if self._store is None:
             from parsers import all_parsers
+            from tui.feed.search import scanner
             from tui.store.store import Store
 
-            self._store = Store(self.folder, all_parsers())
+            self._store = Store(self.folder, all_parsers(), partial(scanner, self._workers))
         return self._store
 
     @cached_property
@@ -81,6 +82,8 @@ class Session:
     def progress(self) -> Progress:
         """How far it is."""
         progress = self._loader.progress() if self._loader else Progress()
+        if self._store is not None and (searched := self._store.searched) is not None:
+            progress = replace(progress, searched=searched)
         return replace(progress, state=State.FAILED, trouble=self._failure) if self._failure else progress
 
     @property
@@ -92,6 +95,11 @@ class Session:
     def version(self) -> int:
         """Changes whenever there is more to ask; 0 before there is anything."""
         return self._store.end + self._store.epoch if self._loader and self._store else 0
+
+    @property
+    def end(self) -> int:
+        """Rows that there are: ids run from 0 up to this."""
+        return self._store.end if self._store else 0
 
     def first_page(self) -> Window:
         """A few of the newest events, decoded at once in this process; their ids are below 0."""
@@ -187,6 +195,7 @@ class Session:
         if self._spool.exists():
             _copy(self._stdin, self._spool)
         self._run()
+        self.store.patient = True
         return self.store
 
     def halt(self) -> None:

@@ -29,6 +29,11 @@ class Source(Protocol):
         """Changes whenever asking again would give more."""
         ...
 
+    @property
+    def end(self) -> int:
+        """Rows that there are: ids run from 0 up to this."""
+        ...
+
     def progress(self) -> Progress:
         """How far it is."""
         ...

@@ -27,9 +27,7 @@ def moment(text: str, now: datetime) -> int:
             written = f"{now:%Y-%m-%d}T{written:0>5}"
         found = datetime.fromisoformat(written)
     except (ValueError, OverflowError):
-        raise ValueError(
-            f"{text!r} is no time: write 2026-11-20, 2026-11-20T12:00, 12:00, 15m or now-2h"
-        ) from None
+        raise ValueError(f"{text!r} is no time: write 2026-11-20, 2026-11-20T12:00, 12:00, 15m or now-2h") from None
     return micros(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
@@ -51,7 +49,9 @@ def iso(time: Value) -> str | None:
 
 def spoken(view: View) -> str:
     """A view's range of time in words."""
-    since, until = (str(iso(t)).removesuffix("Z").replace("T", " ") if t is not None else "" for t in (view.since, view.until))
+    since, until = (
+        str(iso(t)).removesuffix("Z").replace("T", " ") if t is not None else "" for t in (view.since, view.until)
+    )
     return f"{since} .. {until}".strip()
 
 

@@ -81,14 +81,14 @@ def micros(value: object) -> int | None:
     return None
 
 
-SECONDS = {f"{second:02}Z": second * 1_000_000 for second in range(60)}
+SECONDS = {f":{second:02}Z": second * 1_000_000 for second in range(60)}
 """What CloudTrail's times end with."""
 
 
 def iso_micros(written: str) -> int | None:
     """Microseconds since 1970 UTC of an ISO time, UTC where it names no zone; forgives what documents do."""
-    second = SECONDS.get(written[17:])  # a trail repeats its minutes, hardly its seconds
-    minute = remembered_micros(f"{written[:17]}00Z") if second is not None else None
+    second = SECONDS.get(written[16:])  # a trail repeats its minutes, hardly its seconds
+    minute = remembered_micros(f"{written[:16]}:00Z") if second is not None else None
     return remembered_micros(written) if second is None or minute is None else minute + second
 
 

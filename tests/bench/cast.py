@@ -1,4 +1,4 @@
-"""Who and what the benchmark's events are about: invented principals, calls and their parameters, in realistic shares."""
+"""Who and what the benchmark's events are about: invented principals, calls, parameters, in realistic shares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROLES = ("Deploy", "ReadOnly", "Backup", "GraphAdmin", "DataPipeline", "WebApp",
 PEOPLE = ("alice", "bruno", "chiara", "dmitri", "esra", "farid", "greta", "hugo", "ines", "jonas", "kaya", "luis")
 AGENTS = (
     "aws-cli/2.17.{} md/awscrt#0.20.11 ua/2.0 os/linux#6.1.0 md/arch#x86_64 lang/python#3.11.8 md/prompt#off",
-    "Boto3/1.34.{} md/Botocore#1.34.7 ua/2.0 os/linux#5.10.214 md/arch#aarch64 lang/python#3.12.2 cfg/retry-mode#legacy",
+    "Boto3/1.34.{} md/Botocore#1.34.7 ua/2.0 os/linux#5.10.214 md/arch#aarch64 lang/python#3.12.2 cfg/legacy",
     "aws-sdk-go-v2/1.26.{} os/linux lang/go#1.22.1 md/GOOS#linux md/GOARCH#amd64 api/ec2#1.156.0",
     "APN/1.0 HashiCorp/1.0 Terraform/1.8.{} (+https://www.terraform.io) terraform-provider-aws/5.47.0",
     "aws-sdk-java/2.25.{} Linux/5.10.214 OpenJDK_64-Bit_Server_VM/17.0.10 Java/17.0.10 vendor/Amazon exec-env/AWS_ECS",

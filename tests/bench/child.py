@@ -7,9 +7,9 @@ import resource
 import sys
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import msgspec
 import orjson
@@ -30,12 +30,12 @@ def floor(folder: Path) -> Found:
     """F2: one thread, unpack, cut into records, decode each and drop it."""
     decoder = msgspec.json.Decoder(Document)
     paths = sorted(folder.iterdir())
-    began, count = perf_counter(), 0
+    began, count, worked = perf_counter(), 0, process_time()
     for path in paths:
         for raw in decoder.decode(zlib.decompressobj(31).decompress(path.read_bytes())).Records:
             orjson.loads(memoryview(raw))
             count += 1
-    return {"seconds": perf_counter() - began, "records": count}
+    return {"seconds": perf_counter() - began, "records": count, "cpu": process_time() - worked}
 
 
 def load(folder: Path, workers: int) -> Found:
@@ -45,10 +45,10 @@ def load(folder: Path, workers: int) -> Found:
     from tui.session import Session
     from tui.view import View
 
-    began = perf_counter()
+    began, worked = perf_counter(), process_time()
     with Session([str(folder)], workers=workers) as session:
         late = asyncio.run(_ticking(session.load))
-        seconds = perf_counter() - began
+        seconds, here = perf_counter() - began, process_time() - worked
         store = session.store
         count = store.count(View())
         on_disk = sum(path.stat().st_size for path in session.folder.iterdir())
@@ -60,6 +60,8 @@ def load(folder: Path, workers: int) -> Found:
     return {
         "seconds": seconds,
         "records": count,
+        "cpu": here + _worked(resource.RUSAGE_CHILDREN),
+        "cpu_here": here,
         "folder": on_disk,
         "raw": raw,
         "memory": _peak(resource.RUSAGE_SELF),
@@ -97,9 +99,16 @@ def _peak(who: int) -> float:
     return most if sys.platform == "darwin" else most * 1024
 
 
+def _worked(who: int) -> float:
+    """Seconds that processors worked for this process or its children."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Run what the arguments say."""
     kind, folder, *more = sys.argv[1:]
+    found: Mapping[str, object]
     if kind == "floor":
         found = floor(Path(folder))
     elif kind == "load":

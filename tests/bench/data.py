@@ -130,7 +130,8 @@ def _event(chance: Random, who: Json, call: tuple[str, str, bool, Parameters]) -
         "eventSource": f"{source}.amazonaws.com",
         "eventName": name,
         "awsRegion": region,
-        "sourceIPAddress": who.get("invokedBy") or f"10.{chance.randrange(4)}.{chance.randrange(40)}.{chance.randrange(40)}",
+        "sourceIPAddress": who.get("invokedBy")
+        or f"10.{chance.randrange(4)}.{chance.randrange(40)}.{chance.randrange(40)}",
         "userAgent": "",
     }
     if chance.random() < 0.05:
@@ -177,11 +178,11 @@ def _audit(count: int, seed: int = SEED) -> Iterator[bytes]:
     chance = Random(seed)
     begin = int(START.timestamp() * 1000)
     for number in range(count):
+        client = f"10.20.{chance.randrange(8)}.{chance.randrange(200)}:{chance.randrange(32768, 61000)}"
         who = f"arn:aws:sts::{ACCOUNTS[0]}:assumed-role/GraphAdmin/svc-{chance.randrange(40)}"
         query = chance.choice(QUERIES).format(chance.randrange(100_000))
         yield (
-            f"{begin + number * 50}, 10.20.{chance.randrange(8)}.{chance.randrange(200)}:{chance.randrange(32768, 61000)}, "
-            f"10.20.0.9:8182, Websocket, {who}, {{authenticationSucceeded=true}}, [unknown], "
-            f"\"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', "
+            f"{begin + number * 50}, {client}, 10.20.0.9:8182, Websocket, {who}, {{authenticationSucceeded=true}}, "
+            f"[unknown], \"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', "
             f'args={{gremlin={query} , aliases={{g=g}}}}}}"\n'
         ).encode()

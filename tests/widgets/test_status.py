@@ -73,8 +73,8 @@ def test_while_loading_the_right_side_is_the_progress(cells: int, words: str) ->
     [
         (replace(LIVE, paused=True, waiting=37), "complete to 09:03:11 ❚❚ PAUSED +37"),
         (replace(LIVE, paused=True), "complete to 09:03:11 ❚❚ PAUSED"),
-        (replace(LIVE, live=False), "complete to 09:03:11 following…"),
-        (replace(LIVE, live=False, waiting=1200), "complete to 09:03:11 following… +1,200"),
+        (replace(LIVE, live=False), "complete to 09:03:11 End follows"),
+        (replace(LIVE, live=False, waiting=1200), "complete to 09:03:11 End follows +1,200"),
         (replace(LIVE, progress=replace(FOLLOWING, state=State.DONE)), "complete to 09:03:11"),
         (replace(LIVE, newest=None), "2 unparsed ● LIVE"),
         (Status("~/trail"), "0 events looking for files"),

@@ -13,10 +13,10 @@ GLYPHS = Field("", width=2, description="effect and outcome")
 _LEAST: Mapping[str, int] = {"service": 9, "action": 20, "actor": 10, "target": 10, "summary": 24}
 """Below these a column says nothing, and the last one goes instead."""
 
-_GREED: Mapping[str, int] = {"action": 1, "target": 1, "summary": 3}
+_GREED: Mapping[str, int] = {"action": 2, "target": 2, "client": 1, "summary": 6}
 """How the flexible columns share what is left when every wish is met."""
 
-_ENOUGH: Mapping[str, int] = {"action": 56}
+_ENOUGH: Mapping[str, int] = {"action": 56, "client": 39}
 """Beyond this a flexible column only pushes the next one away."""
 
 _NO_LIMIT = 1 << 16
@@ -35,7 +35,7 @@ def place(columns: Sequence[Field], width: int, time_width: int) -> tuple[Placed
     """The columns that fit in `width`, from the left, after a gutter of one cell.
 
     The glyphs come after the time, or first where there is no time. Widths are between what a column
-    needs to say anything and its wish; what is left over goes to action, target and summary.
+    needs to say anything and its wish; what is left over goes to those that are flexible.
     """
     fields = _with_glyphs(columns)
     kept: list[Field] = []

@@ -178,4 +178,4 @@ def _mark(status: Status, *, plain: bool) -> Part:
         return ()
     if status.live:
         return ((f"{'*' if plain else '●'} LIVE", "live"),), (("*" if plain else "●", "live"),)
-    return ((f"following{'...' if plain else '…'}{new}", "quiet"),), ((new.strip(), "quiet"),)
+    return ((f"End follows{new}", "quiet"),), ((new.strip(), "quiet"),)

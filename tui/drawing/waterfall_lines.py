@@ -65,7 +65,7 @@ def bar(left: int, removed: int, total: int, cells: int, *, blocks: bool = True)
 def mend_line(mend: Mend, cells: int) -> tuple[Span, ...]:
     """The line of one way out."""
     words = cells - 2 * COUNT - 2
-    found = f"{number(mend.left)} events" if mend.left else f"{number(mend.here)}, then none"
+    found = f"{number(mend.left)} event{'s' * (mend.left != 1)}" if mend.left else f"{number(mend.here)}, then none"
     return (("  ", "text"), *pad(((fit(visible(mend.said), words), "mend"),), words), (found.rjust(2 * COUNT), "quiet"))
 
 

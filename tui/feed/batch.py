@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from parsers import COMMON, NO_TIME, UNPARSED, Event, Field, Kind, Parser, Value
 
 BLOCK = 1 << 18
 """Bytes of raw records that are packed together."""
+FEW = 256
+"""Events that are made into columns at a time, while they are still in the processor's cache."""
 
 
 def is_coded(declared: Field) -> bool:
@@ -76,18 +78,73 @@ class Words(dict[Value, int]):
         self._met.append(str(value))
         return code
 
-    def unsent(self) -> tuple[str, ...]:
-        """The values met since this was last asked."""
+    def unsent(self) -> tuple[int, tuple[str, ...]]:
+        """The values met since this was last asked, and the code of the first."""
         met, self._met = tuple(self._met), []
-        return met
+        return len(self) - len(met), met
 
 
-@dataclass(slots=True)
+class _Codes:
+    """A growing column of codes."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self._codes = words, array("i")
+
+    def extend(self, values: Iterable[Value]) -> None:
+        self._codes.extend(map(self._words.__getitem__, values))
+
+    def column(self) -> Coded:
+        return Coded(self._codes, *self._words.unsent())
+
+
+class _Times:
+    """A growing column of times."""
+
+    def __init__(self) -> None:
+        self._times = array("q")
+
+    def extend(self, values: Iterable[Value]) -> None:
+        self._times.extend([NO_TIME if v is None else int(v) for v in values])
+
+    def column(self) -> Plain:
+        return Plain(self._times)
+
+
+class _Values:
+    """A growing column of the values themselves."""
+
+    def __init__(self) -> None:
+        self._values: list[Value] = []
+
+    def extend(self, values: Iterable[Value]) -> None:
+        self._values.extend(values)
+
+    def column(self) -> Plain:
+        return Plain(tuple(self._values))
+
+
 class _Rows:
-    """The rows of one log that wait to be sent."""
+    """The rows of one log that wait to be sent: as columns, except for the few latest."""
 
-    events: list[Event] = field(default_factory=list)
-    places: list[tuple[int, ...]] = field(default_factory=list)
+    def __init__(self, columns: Sequence[_Codes | _Times | _Values]) -> None:
+        self._columns = columns
+        self._places = [array(kind) for kind in "iiqiii"]
+        self.events: list[Event] = []
+        self.places: list[tuple[int, ...]] = []
+
+    def turn(self) -> None:
+        """Make columns of the latest rows."""
+        for column, values in zip(self._columns, zip(*self.events, strict=True), strict=False):
+            column.extend(values)
+        for place, numbers in zip(self._places, zip(*self.places, strict=True), strict=False):
+            place.extend(numbers)
+        self.events.clear()
+        self.places.clear()
+
+    def part(self, log: str) -> Part:
+        """All of the rows."""
+        self.turn()
+        return Part(log, tuple(column.column() for column in self._columns), *self._places)
 
 
 class Encoder:
@@ -109,21 +166,22 @@ class Encoder:
 
     def add(self, log: str, event: Event, raw: bytes, file: int, ordinal: int, offset: int) -> None:
         """Take one row; it is sent with the next `batch`."""
-        rows = self._rows.get(log)
-        if rows is None:
-            rows = self._rows[log] = _Rows()
+        rows = self._rows.get(log) or self._begun(log)
         rows.events.append(event)
-        rows.places.append((file, ordinal, offset, len(self._blocks), self._filled, len(raw)))
+        size = len(raw)
+        rows.places.append((file, ordinal, offset, len(self._blocks), self._filled, size))
         self._open.append(raw)
-        self._filled += len(raw)
+        self._filled += size
         self.waiting += 1
         if self._filled >= BLOCK:
             self._close_block()
+        if len(rows.events) >= FEW:
+            rows.turn()
 
     def batch(self) -> Batch:
         """All rows taken since the last batch."""
         self._close_block()
-        parts = tuple(self._part(log, rows) for log, rows in self._rows.items())
+        parts = tuple(rows.part(log) for log, rows in self._rows.items())
         batch = Batch(self.worker, parts, tuple(self._blocks))
         self._rows, self._blocks, self.waiting = {}, [], 0
         return batch
@@ -135,31 +193,18 @@ class Encoder:
             self._blocks.append(igzip_lib.compress(b"".join(self._open), 1, flag=igzip_lib.COMP_GZIP))
             self._open, self._filled = [], 0
 
-    def _part(self, log: str, rows: _Rows) -> Part:
-        columns = zip(self._fields[log], zip(*rows.events, strict=True), strict=True)
-        made = tuple(self._column(log, i, declared, values) for i, (declared, values) in enumerate(columns))
-        files, ordinals, offsets, blocks, starts, lengths = zip(*rows.places, strict=True)
-        return Part(
-            log,
-            made,
-            array("i", files),
-            array("i", ordinals),
-            array("q", offsets),
-            array("i", blocks),
-            array("i", starts),
-            array("i", lengths),
-        )
+    def _begun(self, log: str) -> _Rows:
+        columns = [self._column(log, index, declared) for index, declared in enumerate(self._fields[log])]
+        rows = self._rows[log] = _Rows(columns)
+        return rows
 
-    def _column(self, log: str, index: int, declared: Field, values: Sequence[Value]) -> Coded | Plain:
+    def _column(self, log: str, index: int, declared: Field) -> _Codes | _Times | _Values:
         if declared.kind is Kind.TIME:
-            return Plain(array("q", [NO_TIME if v is None else int(v) for v in values]))
+            return _Times()
         if not is_coded(declared):
-            return Plain(tuple(values))
+            return _Values()
         # A common field's values are alike in all logs, so all logs share its codes.
-        words = self._words.setdefault(("" if index < len(COMMON) else log, index), Words())
-        first = len(words)
-        codes = array("i", map(words.__getitem__, values))
-        return Coded(codes, first, words.unsent())
+        return _Codes(self._words.setdefault(("" if index < len(COMMON) else log, index), Words()))
 
 
 def unparsed_event(reason: str, time: Value) -> Event:

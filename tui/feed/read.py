@@ -15,8 +15,8 @@ from tui.feed.unpack import CutOffError, UnpackError, chunks
 
 HEAD = 1 << 16
 """Bytes of a file that are looked at to tell its format."""
-ROWS = 4096
-"""Events a batch holds at most, roughly: what two workers send stays small beside what the store holds."""
+ROWS = 16384
+"""Events a batch holds at most, roughly: putting in a few costs the store nearly as much as putting in many."""
 PATIENCE = 1000
 """Unparsed records that wait for a neighbour with a time; more are not held in memory."""
 TIME = next(i for i, f in enumerate(COMMON) if f.name == "time")
@@ -67,7 +67,7 @@ def read(task: Task, encoder: Encoder) -> Iterator[Batch | Report]:
     if trouble and not head:
         yield _set_aside(task, f"cannot be read: {_why(trouble)}")
         return
-    parser = parser_named(task.parser) if task.parser else recognise(task.name, head)
+    parser = parser_named(task.parser) if task.parser else recognise(task.name, head[:HEAD])
     if isinstance(parser, str):
         yield _set_aside(task, parser, read=len(head))
         return
@@ -190,7 +190,8 @@ class _Reading:
 
     def _keep_time(self, time: int) -> None:
         self.time = time
-        self.first, self.last = min(self.first, time), max(self.last, time)
+        if not self.first <= time <= self.last:
+            self.first, self.last = min(self.first, time), max(self.last, time)
         if self.waiting:
             self._give_up_waiting()
 

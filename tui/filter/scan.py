@@ -42,6 +42,13 @@ class Scan:
             return needle(max(re.findall(r"[\x00-\x7f]*", text), key=len))
         return needle(text)
 
+    def enough(self) -> bytes:
+        """A text in lower case that is all a matching record need hold, as it stands; empty where there is none."""
+        if not isinstance(self.leaf, Words) or self.leaf.text.literal is None:
+            return b""
+        text = fold(self.leaf.text.literal)
+        return text.encode() if text.isascii() else b""
+
     def literal(self) -> str:
         """The text that the record must hold in some spelling; empty where there is none."""
         match self.leaf:

@@ -161,6 +161,16 @@ def depth(node: Node) -> int:
     return deep
 
 
+def denies(node: Node) -> bool:
+    """Whether there is a `not` in it: knowing more may then mean that fewer events match."""
+    level: list[Node] = [node]
+    while level:
+        if any(isinstance(one, Not) for one in level):
+            return True
+        level = [child for above in level for child in children(above)]
+    return False
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
     """Every leaf, from left to right."""
     match node:

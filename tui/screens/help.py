@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Grid, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -34,9 +34,10 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help > VerticalScroll {
-        width: 80; max-width: 95%; height: auto; max-height: 90%;
-        padding: 1 2; background: $surface; border: round $primary;
+        width: 96; max-width: 100%; height: auto; max-height: 95%;
+        padding: 0 2; background: $surface; border: round $primary;
     }
+    Help Grid { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
     """
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -47,18 +48,20 @@ class Help(ModalScreen[None]):
         """Keys first, then the language."""
         with VerticalScroll():
             yield Static(Content.styled("Keys here", "bold $text-accent"))
-            for key, what in self._keys:
-                yield Static(Content.styled(f"{key:<22}", "bold") + Content(what))
+            with Grid():
+                for key, what in self._keys:
+                    yield Static(Content.styled(key, "bold"))
+                    yield Static(Content(what))
             yield Static(Content.styled("\nFilters", "bold $text-accent"))
             yield Static(Content(FILTER))
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[str, str]]:
     """Keys and what they do, as they stand for whoever has the focus; keys that do the same share a line."""
-    by_action: dict[tuple[str, str], list[str]] = {}
+    by_action: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.description and binding.id:
             what = binding.tooltip or binding.description
-            by_action.setdefault((binding.id, what), []).append(screen.app.get_key_display(binding))
-    return [(" ".join(dict.fromkeys(keys)), what) for (_, what), keys in by_action.items()]
+            by_action.setdefault(what, []).append(screen.app.get_key_display(binding))
+    return [(" ".join(dict.fromkeys(keys)), what) for what, keys in by_action.items()]

@@ -67,6 +67,10 @@ class BatchLike(Protocol):
     def blocks(self) -> tuple[bytes, ...]: ...
 
 
+WAL = "64MB"
+"""What the database may note beside its tables before it packs them anew, which costs as much as all else."""
+
+
 class Appender:
     """Writes batches, one transaction each. All of it runs in the thread that loads."""
 
@@ -80,6 +84,7 @@ class Appender:
         next_id: int = 0,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
+        db.execute(f"SET wal_autocheckpoint = '{WAL}'")
         self.next_id = next_id
         self.newest: int | None = None
         self._log_column = known.columns[0]

@@ -58,7 +58,7 @@ class Counting:
         """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`."""
 
         def counts(filters: Sequence[str]) -> Sequence[int]:
-            return [self._count(self._matches(view.with_(filter=text))) for text in filters]
+            return self._counts([self._question(view.with_(filter=text)) for text in filters])
 
         def values(field: str, before: str) -> Counted:
             matches = self._matches(view.with_(filter=before))
@@ -67,10 +67,13 @@ class Counting:
 
         return explained(view.filter, counts, values, self._catalogue)
 
-    def _count(self, matches: Matches) -> int:
+    def _counts(self, asked: Sequence[Selection]) -> Sequence[int]:
+        """How many rows each leaves, in one scan: all counts are of the same moment."""
+        counted = ", ".join(f"count(*) FILTER ({selection.where})" for selection in asked)
+        params = [value for selection in asked for value in selection.params]
         with self._lock:
-            ((count,),) = matches.fetch(f"SELECT count(*) FROM events WHERE {matches.where}")
-        return int(count)
+            (counts,) = self._db.execute(f"SELECT {counted} FROM events", params).fetchall()
+        return list(counts)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,81 +2,135 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from tui.filter.scan import Scan
-from tui.store.blocks import Blocks
+from tui.searching import Found
 from tui.store.incoming import insert
+from tui.store.ranges import Range, Ranges
 
 if TYPE_CHECKING:
     import duckdb
 
+KEPT = 32
+"""Tables that are kept, the last ones asked for; and any that may be in use."""
+IN_USE = 60.0
+"""Seconds after which nobody still asks the SQL of an old question."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """How far one scan has come: ids that its table tells of, and those and the ones being searched.
+
+    `told` is the end of the events about which an answer was given, as far as it was known then.
+    """
+
+    scan: Scan
+    done: Ranges = field(default_factory=Ranges)
+    taken: Ranges = field(default_factory=Ranges)
+    told: int = 0
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The events from id `first` up to `last`, to be asked some questions."""
+
+    first: int
+    last: int
+    scans: tuple[Scan, ...]
+
 
 class Scans:
-    """The tables `scan_<number>(id)`: which events a scan's question is true of, up to the event each has come to."""
+    """The tables `scan_<number>(id)` and how far each has come. Not for several threads at once, but for `number`."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, blocks: Blocks) -> None:
-        self._db, self._blocks = db, blocks
+    def __init__(self, db: duckdb.DuckDBPyConnection, clock: Callable[[], float] = monotonic) -> None:
+        self._db, self._clock = db, clock
         self._numbers: dict[object, int] = {}
-        self._done: dict[int, int] = {}
+        self._next = count()
+        self._asked: dict[int, Asked] = {}
 
     def number(self, leaf: object) -> int:
-        """The number of the scan that answers a leaf of a filter; the same whenever it is asked."""
-        return self._numbers.setdefault(leaf, len(self._numbers))
+        """The number of the scan that answers a leaf of a filter; the same as long as it is known."""
+        known = self._numbers.get(leaf)
+        return self._numbers.setdefault(leaf, next(self._next)) if known is None else known
 
-    def bring(self, scan: Scan, end: int, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Bring a scan's table up to the events below id `end`; gives up, to go on later, when `stopped`."""
+    def open(self, scans: Iterable[Scan]) -> None:
+        """Have a table for each of some scans."""
+        now = self._clock()
+        for scan in scans:
+            if scan.id not in self._asked:
+                self._db.execute(f"CREATE OR REPLACE TABLE scan_{scan.id:d} (id INTEGER)")
+            # Put last, so that the first are those that nobody has asked for in the longest time.
+            asked = self._asked.pop(scan.id, None) or Asked(scan)
+            self._asked[scan.id], asked.at = asked, now
+        self._forget(now)
+
+    def new(self, scan: Scan) -> bool:
+        """Whether nobody was ever answered."""
+        return not self._asked[scan.id].told
+
+    def _forget(self, now: float) -> None:
+        old = [asked for asked in list(self._asked.values())[:-KEPT] if now - asked.at > IN_USE]
+        for asked in old:
+            del self._asked[asked.scan.id]
+            self._numbers.pop(asked.scan.leaf, None)
+            self._db.execute(f"DROP TABLE scan_{asked.scan.id:d}")
+
+    def untaken(self, scan: Scan, first: int, last: int) -> list[Range]:
+        """Of a range of events those that are neither searched nor being searched."""
+        return self._asked[scan.id].taken.missing(first, last)
+
+    def take(self, job: Job) -> None:
+        """Note that events are being searched."""
+        for asked in self._of(job.scans):
+            asked.taken.add(job.first, job.last)
+
+    def give_back(self, job: Job) -> None:
+        """Note that they are not, after all."""
+        for asked in self._of(job.scans):
+            asked.taken.remove(job.first, job.last)
+            for first, last in asked.done:
+                asked.taken.add(first, last)
+
+    def add(self, answers: Sequence[tuple[Job, Found]]) -> tuple[set[int], set[int]]:
+        """Write down what was found; the scans that now know more of what they were answered for, and more events."""
         import numpy as np
 
-        since = self._done.get(scan.id)
-        if since is None:
-            self._db.execute(f"CREATE TABLE scan_{scan.id:d} (id INTEGER)")
-            since = self._done[scan.id] = 0
-        if since >= end:
-            return
-        found: list[int] = []
-        for ids in self._matching(scan, since, end):
-            found += ids
-            if stopped():
-                return
-        if found:
-            insert(self._db, f"scan_{scan.id:d}", {"id": np.asarray(found, dtype=np.int32)})
-        self._done[scan.id] = end
+        found: dict[int, list[Any]] = {}
+        grown, hit = set[int](), set[int]()
+        for job, ids in answers:
+            for asked in self._of(job.scans):
+                number = asked.scan.id
+                if len(ids[number]):
+                    found.setdefault(number, []).append(np.frombuffer(ids[number], dtype=np.int32))
+                if job.first < asked.told:
+                    grown.add(number)
+                    hit |= {number} if len(ids[number]) else set()
+        for number, arrays in found.items():
+            insert(self._db, f"scan_{number:d}", {"id": np.concatenate(arrays)})
+        # Only now: what counts as done is found in the table.
+        for job, _ in answers:
+            for asked in self._of(job.scans):
+                asked.done.add(job.first, job.last)
+        return grown, hit
 
-    def _matching(self, scan: Scan, since: int, end: int) -> Iterator[list[int]]:
-        """The ids that match, block by block."""
-        matches, needles = scan.matcher(), scan.needles()
-        for position, rows in self._by_block(since, end):
-            data = self._blocks.block(position)
-            near = _near(data.lower(), rows["start"], needles) if needles else range(len(rows["id"]))
-            yield [
-                int(rows["id"][i])
-                for i in near
-                if matches(data[rows["start"][i] : rows["start"][i] + rows["length"][i]])
-            ]
+    def _of(self, scans: Iterable[Scan]) -> list[Asked]:
+        return [self._asked[scan.id] for scan in scans if scan.id in self._asked]
 
-    def _by_block(self, since: int, end: int) -> Iterator[tuple[int, dict[str, Any]]]:
-        import numpy as np
+    def tell(self, scans: Iterable[Scan], end: int) -> None:
+        """Note that an answer about the events below id `end` is given out."""
+        for asked in self._of(scans):
+            asked.told = max(asked.told, end)
 
-        sql = f"SELECT id, block, start, length FROM events WHERE id >= {since} AND id < {end} ORDER BY block, start"
-        rows = self._db.execute(sql).fetchnumpy()
-        if not len(rows["id"]):
-            return
-        edges = [0, *(np.flatnonzero(np.diff(rows["block"])) + 1).tolist(), len(rows["id"])]
-        for first, last in zip(edges, edges[1:], strict=False):
-            yield int(rows["block"][first]), {name: array[first:last] for name, array in rows.items()}
+    def missing(self, scan: Scan, end: int) -> list[Range]:
+        """The events below id `end` that a scan's table does not tell of."""
+        return self._asked[scan.id].done.missing(0, end)
 
-
-def _near(data: bytes, starts: Any, needles: tuple[bytes, ...]) -> list[int]:
-    """The rows of a block in which a needle stands; `starts` are where they begin, rising."""
-    edges, found = starts.tolist(), set[int]()
-    for needle in needles:
-        at = data.find(needle)
-        while at >= 0:
-            row = bisect_right(edges, at) - 1
-            found.add(max(row, 0))
-            after = edges[row + 1] if row + 1 < len(edges) else len(data)
-            at = data.find(needle, max(at + 1, after))
-    return sorted(found)
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()

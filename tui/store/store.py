@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any
@@ -14,16 +14,20 @@ from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue, Column
 from tui.filter.parse import parse
 from tui.filter.sql import Query, to_sql
+from tui.filter.tree import Node, denies
 from tui.filter.written import in_quotes
+from tui.searching import Scanner
 from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
 from tui.store.counting import Counting
 from tui.store.counts import Counts
 from tui.store.dictionary import Dictionary
 from tui.store.ledger import FileEntry, write_entries
+from tui.store.places import Places
 from tui.store.result import Result
 from tui.store.scans import Scans
 from tui.store.schema import catalogue, statements
+from tui.store.search import FIRST, Search
 from tui.store.select import Selection, selection
 from tui.store.telling import Tellings
 from tui.store.words import Words
@@ -33,6 +37,9 @@ from tui.window import Detail, Row, SupersededError
 
 if TYPE_CHECKING:
     import duckdb
+
+BLOCKS = "raw.blocks"
+"""The file of raw records in a session's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +57,41 @@ class Store:
     One thread appends; any other may ask. DuckDB keeps them apart, and its work is done without the GIL.
     """
 
-    def __init__(self, folder: Path, parsers: Iterable[Parser]) -> None:
+    def __init__(self, folder: Path, parsers: Iterable[Parser], scanner: Callable[[Path], Scanner]) -> None:
         self.parsers = tuple(parsers)
         self.catalogue: Catalogue = catalogue(self.parsers)
         self._db = _open(folder / "events.duckdb")
         for statement in statements(self.catalogue):
             self._db.execute(statement)
-        self._blocks = Blocks(folder / "raw.blocks")
+        self._blocks = Blocks(folder / BLOCKS)
         self._words: dict[int, Words] = {}
         self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
         self.counting = Counting(self._db.cursor(), self.catalogue, self._words, self.question)
-        self._scans = Scans(self._db.cursor(), self._blocks)
+        self._scans = Scans(self._db.cursor())
+        places = Places(self._db.cursor(), self.catalogue.resolve("time")[0].sql)
+        self._search = Search(self._scans, places, scanner(folder / BLOCKS))
         self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
         self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest: int | None = None
         """The time of the newest event there is."""
         self.end = 0
         """Rows that are there: ids run from 0 up to this."""
-        self.epoch = 0
-        """Changes when rows were taken back, so that results must be made anew."""
+        self.patient = False
+        """Whether questions wait until the raw records are searched, or are answered as far as they are."""
+        self._rewritten = 0
+
+    @property
+    def epoch(self) -> int:
+        """Changes when rows were taken back or more was found in their records: results must be made anew."""
+        return self._rewritten + self._search.version
+
+    @property
+    def searched(self) -> float | None:
+        """How much of the raw records is searched for what is asked, from 0 to 1; `None` when nothing is left."""
+        return self._search.searched
 
     def append(self, batch: BatchLike) -> dict[int, Counts]:
         """Take a batch in; what became of its records, by file."""
@@ -86,7 +106,7 @@ class Store:
 
     def tell(self) -> None:
         """Let events learn from others what they leave open themselves."""
-        self.epoch += bool(self._tellings.fill())
+        self._rewritten += bool(self._tellings.fill())
 
     def retract(self, file: int, offset: int) -> Counts:
         """Take back what was provisional: a file's rows from byte `offset` on; how many there were."""
@@ -99,29 +119,38 @@ class Store:
         ((copies,),) = self._db.execute(counted, [file, offset]).fetchall()
         for table in ("events", "duplicates"):
             self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
-        self.epoch += bool(rows)
+        self._rewritten += bool(rows)
         return Counts(rows - bad, bad, copies)
 
     def check(self, view: View) -> None:
         """Raise `FilterError` where a view's filter cannot be understood."""
-        self._query(view.filter)
+        self._query(parse(view.filter))
 
-    def question(self, view: View) -> Selection:
-        """A view as SQL; what only the raw records can say is found out first. Raises `FilterError`."""
-        query = self._query(view.filter)
-        with self._asking_lock:
-            for scan in query.scans:
-                self._scans.bring(scan, self.end)
+    def question(self, view: View, asker: str = "", end: int | None = None) -> Selection:
+        """A view as SQL, for the events below id `end`. Raises `FilterError`.
+
+        What only the raw records can say is searched for on behalf of an `asker`, whoever asks without a name gets
+        what is known. While it is not all known, a filter with a `not` in it is asked of the events that are
+        searched: as more become known, events come into a result and none leaves it.
+        """
+        tree, end = parse(view.filter), self.end if end is None else end
+        query, exact = self._query(tree), denies(tree)
+        if asker or self.patient:
+            self._search.want(asker, query.scans, end, exact=exact, whole=self.patient)
+        else:
+            self._search.open(query.scans)
+        if query.scans and exact:
+            query = replace(query, where=f"({query.where}) AND {self._search.known(query.scans, end)}")
         return selection(view, self.catalogue, query)
 
-    def _query(self, text: str) -> Query:
+    def _query(self, tree: Node) -> Query:
         clock = Clock(time_ns() // 1000, self.newest)
-        return to_sql(parse(text), self.catalogue, clock, self._dictionary, self._scans.number)
+        return to_sql(tree, self.catalogue, clock, self._dictionary, self._scans.number)
 
-    def select(self, view: View, before: Result | None = None) -> Result:
+    def select(self, view: View, before: Result | None = None, asker: str = FIRST) -> Result:
         """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""
-        question = self.question(view)
-        end, epoch = self.end, self.epoch
+        end = self.end
+        question, epoch = self.question(view, asker, end), self.epoch
         grows = before is not None and before.epoch == epoch and question.grows
         since = before.seen if before and grows else 0
         if before and grows and since == end:
@@ -154,9 +183,11 @@ class Store:
         import numpy as np
 
         words = in_quotes(text)
-        found = self.select(
-            view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words)
-        )
+        both = view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words)
+        try:
+            found = self.select(both, asker="places")
+        except SupersededError:  # the rows that were shown are about to be others
+            return ()
         places: list[int] = np.flatnonzero(np.isin(result.ids, found.ids)).tolist()
         return places
 
@@ -244,10 +275,12 @@ class Store:
 
     def interrupt(self) -> None:
         """Give up the question that is being answered: a newer one has come."""
+        self._search.interrupt()
         self._asking.interrupt()
 
     def close(self) -> None:
         """Let go of the folder."""
+        self._search.close()
         self._asking.close()
         self._fetching.close()
         self.counting.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from time import time_ns
 
 from textual import on
@@ -25,6 +26,8 @@ from tui.widgets.table import EventTable
 
 RANGE = "time"
 """What the prompt asks for."""
+HALF_A_WORD = re.compile(r"\S\s+(?:a|an|and|o|or|n|no|not)$", re.IGNORECASE)
+"""A filter at whose end `and`, `or` or `not` may be in the making: nobody wants to see what the half of it finds."""
 OFFERED = 50
 """Values of a field that are offered at most while one is written."""
 
@@ -91,7 +94,11 @@ class Filtering(Panes):
 
     @on(FilterLine.Typed)
     def _filter_typed(self, message: FilterLine.Typed) -> None:
-        self.change(self.views.now.with_(filter=message.text), typing=True)
+        typed = self.views.now.with_(filter=message.text)
+        if HALF_A_WORD.search(message.text):
+            self.views.change(typed, typing=True)
+        else:
+            self.change(typed, typing=True)
 
     @on(FilterLine.Kept)
     @on(FilterLine.Left)
@@ -99,7 +106,7 @@ class Filtering(Panes):
         """Go on in the table; the filter stays as it is."""
         self.views.settle()
         self.table.focus()
-        self.query_one(FilterLine).show(self.views.now.filter)
+        self.ask()
 
     @on(FilterLine.ValuesWanted)
     def _values_wanted(self, message: FilterLine.ValuesWanted) -> None:
@@ -190,6 +197,7 @@ class Filtering(Panes):
         """What happened around the event: everything, then its actor's, then its target's, and back."""
         if (row := self.table.cursor_row) is not None:
             self.around, view = self.around.next(self.views.now, row)
+            self.table.following = False  # what was asked about stays in view, not the newest event
             self.change(view)
 
     # Time

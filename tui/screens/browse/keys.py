@@ -6,14 +6,8 @@ from textual.binding import Binding, BindingType
 
 
 def _key(keys: str, action: str, label: str, what: str = "", *, show: bool = False) -> Binding:
-    name = (
-        action.partition("(")[0]
-        if "(" not in action
-        else action.rstrip(")").replace("(", "_").replace("'", "")
-    )
-    return Binding(
-        keys, action, label, show=show, id=f"browse.{name.replace('-', 'back_')}", tooltip=what or label
-    )
+    name = action.partition("(")[0] if "(" not in action else action.rstrip(")").replace("(", "_").replace("'", "")
+    return Binding(keys, action, label, show=show, id=f"browse.{name.replace('-', 'back_')}", tooltip=what or label)
 
 
 WRITING = frozenset({"back", "help", "quit", "command_palette"})
@@ -28,12 +22,8 @@ KEYS: list[BindingType] = [
     _key("v", "event", "Event", "Show or hide the event pane"),
     _key("f", "fields", "Fields", "Show or hide the fields with their values", show=True),
     _key("T", "times", "Histogram", "Show or hide the histogram"),
-    _key(
-        "s", "sort", "Sort", "Sort by the column under the cursor; again: the other way, by time"
-    ),
-    _key(
-        "c", "context", "Context", "What happened around: all, same actor, same target, and back", show=True
-    ),
+    _key("s", "sort", "Sort", "Sort by the column under the cursor; again: the other way, by time"),
+    _key("c", "context", "Context", "What happened around: all, same actor, same target, and back", show=True),
     _key("backslash", "clauses", "Clauses", "Walk along the clauses: switch off, invert, remove"),
     _key("W", "save_view", "Save view", "Save this view under a name"),
     _key("t", "range", "Time", "Show a range of time: last 15m, 12:00..12:05"),
@@ -54,5 +44,5 @@ KEYS: list[BindingType] = [
     _key("Z", "zone", "UTC/local", "Times in UTC or local"),
     _key("x", "halt", "Stop loading", "Stop loading and keep what is loaded"),
     _key("escape", "back", "Back", "Close what is on top, leave the filter line, clear the filter"),
-    *(_key(str(n), f"log({n})", f"Log {n}", f"Show log {n}; 1 is all of them") for n in range(1, 10)),
+    *(_key(str(n), f"log({n})", f"Log {n}", "Show one log; 1 is all of them") for n in range(1, 10)),
 ]

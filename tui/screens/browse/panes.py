@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from typing import TypeVar
 
 from textual import on
@@ -16,6 +18,7 @@ from parsers import UNPARSED, Field
 from tui.columns import FACETS, fields_of, names_of
 from tui.config import Config
 from tui.drawing.status import Status
+from tui.history import History, history_file
 from tui.overview import Overview
 from tui.progress import Progress, State
 from tui.screens.browse.counts import Counts, Wanted
@@ -58,6 +61,8 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.run_worker(it.run(), group="rows"), self._show_rows)
         self.counts = Counts(source, lambda it: self.run_worker(it.run(), group="counts"), self._show_counts)
         self.paused = False
+        self.left_at = sys.maxsize
+        """How many rows there were when the person left the newest one."""
         self.top = TOP
 
     def compose(self) -> ComposeResult:
@@ -68,7 +73,7 @@ class Panes(Screen[None]):
         self.set_class(width >= ALL_THREE, "-fields")
         self.add_class("-narrow" if width < BESIDE else "-medium" if width < ALL_THREE else "-wide")
         yield Header()
-        yield FilterLine(self.views.now.filter)
+        yield FilterLine(self.views.now.filter, history=History(history_file(os.environ)))
         yield _shown(Histogram(), height >= HIGH)
         yield Clauses()
         yield Logs()
@@ -162,6 +167,7 @@ class Panes(Screen[None]):
             return
         view = question.view
         self.table.say(nothing(view, self.source.progress(), self.source_title))
+        self.table.mark_new(self.rows.fresh)
         self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
         self.rows_shown()
 
@@ -199,10 +205,12 @@ class Panes(Screen[None]):
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
         view, row = wanted.view, self.table.cursor_row
         time = row.values.get("time") if row else None
-        self.histogram.show(
-            overview.histogram, (view.since, view.until), time if isinstance(time, int) else None
-        )
+        self.histogram.show(overview.histogram, (view.since, view.until), time if isinstance(time, int) else None)
         self.fields_pane.show(overview.facets)
+
+    @on(EventTable.FollowChanged)
+    def _follow_changed(self, message: EventTable.FollowChanged) -> None:
+        self.left_at = sys.maxsize if message.following else self.table.total
 
     # The event
 
@@ -229,11 +237,10 @@ class Panes(Screen[None]):
     def _tell(self, progress: Progress) -> None:
         view, table = self.views.now, self.table
         shown = table.total if view.filter or view.log or view.since or view.until else None
-        waiting = self.rows.waiting if self.paused else 0
-        status = Status(
-            self.source_title, progress, table.following, self.paused, waiting, shown, utc=table.utc
-        )
+        waiting = self.rows.waiting if self.paused else max(0, table.total - self.left_at)
+        status = Status(self.source_title, progress, table.following, self.paused, waiting, shown, utc=table.utc)
         self.query_one(Header).show(status)
+        self.query_one(FilterLine).note(f"{table.total:,} of {self.source.end:,}" if view.filter else "")
         counts: dict[str, int] = {}
         for entry in self.source.entries():
             counts[entry.parser] = counts.get(entry.parser, 0) + entry.counts.events

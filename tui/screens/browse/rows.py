@@ -12,6 +12,10 @@ from tui.view import View
 from tui.window import Window
 
 
+FRESH = 10_000
+"""Rows that are marked as new at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A view, the fields that are needed, and whether it is shown already and has only grown."""
@@ -23,10 +27,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a view, or what is wrong with its filter; `version` is the source's when it was asked."""
+    """The rows of a view, or what is wrong with its filter; `version` and `end` are the source's when it was asked."""
 
     window: Window | None
     version: int
+    end: int = 0
     error: FilterError | None = None
 
 
@@ -44,6 +49,9 @@ class Rows:
         self.window: Window | None = None
         self.asked = self.shown = 0
         """Versions of the source: when rows were last asked for, and of the rows that are shown."""
+        self.end = 0
+        self.fresh = range(0)
+        """Ids that came with the last answer, the newest of them where they are many."""
 
     @property
     def behind(self) -> bool:
@@ -67,13 +75,14 @@ class Rows:
             self._start(self._newest)
 
     def _answer(self, question: Question) -> Answer:
-        version = self._source.version
+        version, end = self._source.version, self._source.end
         try:
-            return Answer(self._source.window(question.view, question.names, self.window), version)
+            return Answer(self._source.window(question.view, question.names, self.window), version, end)
         except FilterError as error:
-            return Answer(None, version, error)
+            return Answer(None, version, end, error)
 
     def _answered(self, question: Question, answer: Answer) -> None:
         if answer.window is not None:
-            self.window, self.shown = answer.window, answer.version
+            self.fresh = range(max(self.end, answer.end - FRESH), answer.end) if question.grown else range(0)
+            self.window, self.shown, self.end = answer.window, answer.version, answer.end
         self._show(question, answer)

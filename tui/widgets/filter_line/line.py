@@ -118,6 +118,8 @@ class FilterLine(Vertical):
         """Begin to write."""
         self.display = True
         self._told.clear()
+        if (text := self._line.value) and not text.endswith(" "):
+            self._put(f"{text} ", len(text) + 1)  # words side by side must all be there
         self._line.focus()
 
     def show(self, text: str) -> None:

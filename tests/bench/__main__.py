@@ -1,0 +1,46 @@
+"""`python -m tests.bench`: measures loading and filtering, each beside its base, and prints a table with the goals."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench import filters, loads, peers
+from tests.bench.data import Data, make
+from tests.bench.table import Line, machine, table
+
+LOADS = ("large", "small", "lines", "audit", "count")
+NAMES = (*LOADS, "filters", "peers")
+
+
+def main() -> None:
+    """Make the data, measure, print."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="tailtrail-bench-") as scratch:
+        data = make(asked.data or Path(scratch), asked.events)
+        print(f"{data.events:,} events, {data.sizes()['json'] / 1e6:,.0f} MB of JSON; {machine()}\n", flush=True)
+        print(table(_measured(data, asked.repeat, asked.only)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000, help="100,000 for every day; goals are for 1,000,000")
+    parser.add_argument("--repeat", type=int, default=5, help="rounds; a thing and its base alternate")
+    parser.add_argument("--data", type=Path, help="keep the logs here and use them again")
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=[], metavar="NAME", help=", ".join(NAMES))
+    return parser.parse_args()
+
+
+def _measured(data: Data, repeat: int, only: list[str]) -> Iterator[Line]:
+    if not only or set(only) & set(LOADS):
+        yield from loads.lines(data, repeat, only)
+    if not only or "filters" in only:
+        yield from filters.lines(data, repeat)
+    if not only or "peers" in only:
+        yield from peers.lines(data, repeat)
+
+
+if __name__ == "__main__":
+    main()

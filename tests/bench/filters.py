@@ -1,0 +1,148 @@
+"""Filters on a loaded session: how long each takes until everything the screen shows is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from tests.bench.data import RARE_NAME, Data
+from tests.bench.run import child
+from tests.bench.table import Line
+from tui.session import Session
+from tui.view import View
+
+FACETS = ("service", "action", "actor", "outcome", "effect", "region", "account", "client")
+ROWS = ("time", "service", "action", "actor", "target", "client", "outcome", "effect")
+PAGE, TOP, BUCKETS = 50, 10, 120
+
+FILTERS = (
+    "",
+    "service:rds",
+    "service:(rds or keyspaces or rds-data)",
+    "not service:ec2",
+    "action:Describe*",
+    "action:*DB*",
+    "actor:alice",
+    "actor:(alice or bruno or chiara)",
+    "not actor:i-*",
+    "actor_type:service",
+    "effect:destructive",
+    "effect:(write or destructive)",
+    "not outcome:success",
+    "outcome:AccessDenied",
+    "outcome:Access* and service:s3",
+    "client:10.1.0.0/16",
+    "client:10.2.3.4",
+    "not client:10.0.0.0/8",
+    "account:111122223333",
+    "region:eu-central-1 and not effect:read",
+    "target:graph-*",
+    "target:*parquet",
+    "target:lake-7/*",
+    "role:Deploy and effect:write",
+    "userAgent:*Terraform*",
+    "userAgent:*boto3* and service:dynamodb",
+    "userIdentity.arn:*assumed-role/Backup/*",
+    "userIdentity.type:IAMUser and not effect:read",
+    "eventName:DeleteDBCluster",
+    "eventName:(StopLogging or DeleteBucket or TerminateInstances)",
+    "readOnly:false",
+    "errorCode:*",
+    "errorMessage:*refused*",
+    "time >= 2026-11-18",
+    "time >= 2026-11-15 and time < 2026-11-16 and service:kms",
+    "via:cli and effect:write",
+    "credentials:long-lived",
+    "mfa:false and service:iam",
+    "eventCategory:Data and outcome:ThrottlingException",
+    "summary:*graph-07*",
+)
+"""Forty of many kinds: words, wildcards, lists, networks, times, flags; with few results and with many."""
+
+REGEX = "actor:/^i-0{12,}[0-9a-f]*7$/"
+PATH = f"requestParameters.launchTemplate.overrides.instanceId:{RARE_NAME}"
+TEXT = RARE_NAME
+
+
+def lines(data: Data, repeat: int) -> list[Line]:
+    """Everything about filters; one session, asked `repeat` times."""
+    found = child("filters", data.large, repeat)
+    goals = {
+        "p50": (60.0, 0.0),
+        "p95": (150.0, 0.0),
+        "regex": (60.0, 0.0),
+        "path": (2000.0, 0.0),
+        "text": (1500.0, 0.0),
+    }
+    names = {
+        "p50": "40 filters with rows, facets, histogram: median",
+        "p95": "40 filters with rows, facets, histogram: p95",
+        "regex": "regular expression on a principal",
+        "path": "JSON path with a rare value",
+        "text": "rare text in raw records, all of them",
+        "select": "40 filters, count and first rows: median",
+        "scan": "base: SELECT count(*) … WHERE of a column",
+    }
+    out = []
+    for key, name in names.items():
+        goal, aim = goals.get(key, (0.0, 0.0))
+        out.append(Line(name, tuple(found[key]), "ms", goal, aim))
+        if key != "scan":
+            ratios = tuple(value / base for value, base in zip(found[key], found["scan"], strict=True))
+            out.append(Line(f"… to that scan ({key})", ratios, "×"))
+    return out
+
+
+def measure(folder: Path, repeat: int) -> dict[str, list[float]]:
+    """In a process of its own: milliseconds of every round, by what was measured."""
+    import duckdb
+
+    with Session([str(folder)]) as session:
+        session.load()
+        config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        base = duckdb.connect(
+            str(session.folder / "events.duckdb"), config={**config, "preserve_insertion_order": False}
+        )
+        outcome = session.store.catalogue.resolve("outcome")[0].sql
+        found: dict[str, list[float]] = {}
+        for number in range(repeat):
+            scan = median(
+                _timed(lambda: base.execute(f"SELECT count(*) FROM events WHERE {outcome} > 1").fetchall())
+                for _ in range(9)
+            )
+            for name, value in {"scan": scan, **_round(session, number)}.items():
+                found.setdefault(name, []).append(value)
+        base.close()
+    return found
+
+
+def _round(session: Session, number: int) -> dict[str, float]:
+    whole = sorted(_timed(lambda text=text: _everything(session, text)) for text in FILTERS)  # type: ignore[misc]
+    select = [_timed(lambda text=text: _rows(session, text)) for text in FILTERS]  # type: ignore[misc]
+    spaces = " " * number  # the answers of raw scans are kept: ask for something else each time
+    return {
+        "p50": median(whole),
+        "p95": whole[int(len(whole) * 0.95) - 1],
+        "select": median(select),
+        "regex": _timed(lambda: _rows(session, REGEX)),
+        "path": _timed(lambda: _rows(session, PATH[: len(PATH) - number] + "*")),
+        "text": _timed(lambda: _rows(session, f'"{TEXT[: len(TEXT) - number]}"{spaces}')),
+    }
+
+
+def _rows(session: Session, text: str) -> None:
+    window = session.window(View(filter=text), ROWS, None)
+    window.rows(max(0, window.total - PAGE), window.total)
+
+
+def _everything(session: Session, text: str) -> None:
+    _rows(session, text)
+    session.overview(View(filter=text), FACETS, TOP, BUCKETS)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return (perf_counter() - began) * 1000

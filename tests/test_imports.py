@@ -1,0 +1,48 @@
+"""What is imported when: the way to the first paint must stay short, and this guards it without a clock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = frozenset({"duckdb", "numpy", "watchfiles", "msgspec", "isal", "multiprocessing", "importlib.metadata"})
+"""Other people's modules that the first rows are drawn without."""
+
+LATER = frozenset(
+    {
+        *("parsers.framing", "parsers.cloudtrail", "parsers.neptune_audit", "parsers.jsonlines"),
+        *("tui.loading", "tui.feed.peek", "tui.feed.read", "tui.feed.work", "tui.feed.follow", "tui.feed.roll"),
+        *("tui.store.store", "tui.store.window", "tui.headless", "tui.demo", "tui.filter.build", "tui.filter.trino"),
+        *("tui.screens.help", "tui.screens.files"),
+    }
+)
+"""Our own, all that reads, stores and asks; a process of its own reads the first page."""
+
+APP = """
+from tui.app import Tailtrail
+from tui.first import Page
+from tui.run import show
+from tui.session import Session
+from tui.view import View
+with Session([folder], follow=True) as session:
+    Tailtrail(session, View(), Page(), title=session.title)
+"""
+
+
+def imported(code: str, folder: Path) -> set[str]:
+    """The modules that a fresh Python has imported after some code, in which `folder` is a path."""
+    code = f"import sys\nfolder = {str(folder)!r}\n{code}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_command_line_alone_imports_nothing_heavy(tmp_path: Path) -> None:
+    known = imported("import tui.cli", tmp_path)
+    assert not known & {*HEAVY, *LATER, "textual", "asyncio", "lark", "orjson", "parsers", "tui.session"}
+
+
+def test_the_app_is_made_without_what_reads_and_stores(tmp_path: Path) -> None:
+    known = imported(APP, tmp_path)
+    assert "tui.screens.browse.screen" in known
+    assert not known & {*HEAVY, *LATER}
