@@ -174,17 +174,18 @@ class Seen:
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true."""
         deadline = monotonic() + PATIENCE
-        await self.pilot.pause(0)
         while not condition():
             assert monotonic() < deadline, f"it never came true; on the screen:\n{self.screen}\n{self.said}"
-            await asyncio.sleep(0.005)
-            await self.pilot.pause(0)
+            await asyncio.sleep(0.002)
 
     async def press(self, *keys: str) -> None:
         """Press keys, one by one, each heard before the next."""
         for key in keys:
             self.app.post_message(heard(key))
             await self._drained()
+            if self.app.is_running:
+                await self.pilot.pause(0)
+                await self.pilot.pause(0)
 
     async def write(self, text: str) -> None:
         """Type a text."""
@@ -192,11 +193,9 @@ class Seen:
 
     async def _drained(self) -> None:
         """Wait until what was posted is dealt with; `Pilot.press` would wait for an idle processor."""
-        done = asyncio.Event()
-        self.app.call_later(done.set)
-        await done.wait()
-        await self.pilot.pause(0)
-        await self.pilot.pause(0)
+        heard = asyncio.Event()
+        self.app.call_later(heard.set)
+        await self.until(lambda: heard.is_set() or not self.app.is_running)
 
     async def settled(self) -> None:
         """Wait until all that was asked is answered, and what asks again when it is answered, too."""
@@ -230,6 +229,7 @@ async def opened(source: Source, size: tuple[int, int] = MIDDLE, view: View = Vi
         seen = Seen(app, pilot)
         await seen.until(lambda: seen.app.browse.rows.shown or not source.version)
         yield seen
-        await seen.settled()
+        if app.is_running:
+            await seen.settled()
     # Threads that answer questions nobody waits for any more must be done before the source is closed.
     await asyncio.get_running_loop().shutdown_default_executor()

@@ -52,8 +52,9 @@ def lines(*numbers: int) -> bytes:
 
 def audit(number: int, query: str = "g.V().limit(1)") -> bytes:
     """A line of a Neptune audit log."""
-    payload = f"\"RequestMessage{{, requestId=r-{number}, op='eval', processor='', args={{gremlin={query} , aliases={{g=g}}}}}}\""
-    return f"{1795176000000 + number}, 10.0.0.1:1, 10.0.0.2:8182, Websocket, [unknown], [unknown], [unknown], {payload}\n".encode()
+    message = f"RequestMessage{{, requestId=r-{number}, op='eval', processor='', args={{gremlin={query} }}}}"
+    hosts = "10.0.0.1:1, 10.0.0.2:8182, Websocket, [unknown], [unknown], [unknown]"
+    return f'{1795176000000 + number}, {hosts}, "{message}"\n'.encode()
 
 
 def write_packed(path: Path, data: bytes) -> Path:

@@ -42,7 +42,7 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.app.workers.wait_for_complete()
 
 
-async def draw(name: str, logs: Path, folder: Path = FOLDER) -> None:
+async def picture(name: str, logs: Path) -> str:
     """One picture, of the demo's incident after its end."""
     size, view, keys = PICTURES[name]
     with Session([str(logs)], follow=True, workers=0) as session:
@@ -52,16 +52,16 @@ async def draw(name: str, logs: Path, folder: Path = FOLDER) -> None:
             for key in keys:
                 await pilot.press(key)
                 await settled(pilot)
-            folder.mkdir(exist_ok=True)
-            (folder / f"{name}.svg").write_text(app.export_screenshot(title="tailtrail"))
+            return app.export_screenshot(title="tailtrail")
 
 
 def main(names: Sequence[str]) -> None:
     """Draw these pictures, or all."""
+    FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as logs:
         write_all(Path(logs), now=NOW)
         for name in names or PICTURES:
-            asyncio.run(draw(name, Path(logs)))
+            (FOLDER / f"{name}.svg").write_text(asyncio.run(picture(name, Path(logs))))
 
 
 if __name__ == "__main__":

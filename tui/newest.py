@@ -26,7 +26,7 @@ class Newest(Generic[Q, A]):
         return self._running
 
     def ask(self, question: Q, *, patient: bool = False) -> bool:
-        """Put a question in place of one that waits, to which a `patient` one gives way; whether `run` must be started."""
+        """Put a question in place of one that waits, unless it is `patient`; whether `run` must be started."""
         if not (patient and self._wanted):
             self._wanted = [question]
         return not self._running

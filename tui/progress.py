@@ -31,7 +31,7 @@ class Progress:
     seconds: float = 0.0
     trouble: str = ""
     searched: float | None = None
-    """How much of the raw records has been searched for the question asked, from 0 to 1; `None` when nothing is left."""
+    """How much of the raw records has been searched for the question, from 0 to 1; `None` when nothing is left."""
 
     @property
     def share(self) -> float:

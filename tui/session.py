@@ -35,8 +35,8 @@ SPOOL = "standard-input"
 class Session:
     """Reads what `paths` name into a store of its own, which is gone when it is closed.
 
-    `follow`: go on with what is appended and what appears. `workers` is how many processes read; as many as there are
-    processors where none is given, and none at all (0) in this one. Raises `NoSuchPathError` for a path that names nothing.
+    `follow`: go on with what is appended and what appears. `workers` is how many processes read: as many as there are
+    processors where none is given; with 0, this one. Raises `NoSuchPathError` for a path that names nothing.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class Session:
         return Page(tuple(Row(~number, values) for number, values in enumerate(rows)))
 
     def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
-        """The rows a view matches, with the fields `names`; `before` is brought up to date if it answers the same view."""
+        """The rows a view matches, with the fields `names`; `before`, if of the same view, is brought up to date."""
         from tui.store.window import StoreWindow
 
         known = before.result if isinstance(before, StoreWindow) and before.view == view else None
@@ -225,7 +225,7 @@ class Session:
             threading.Thread(target=_copy, args=(self._stdin, self._spool), name="stdin", daemon=True).start()
         try:
             self._run()
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person must see it)
+        except Exception as error:
             logging.getLogger(__name__).exception("loading stopped")
             self._failure = f"{type(error).__name__}: {error}"
 

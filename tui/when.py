@@ -58,7 +58,7 @@ def spoken(view: View) -> str:
 def span(text: str, now: int, end: int | None) -> tuple[int | None, int | None]:
     """A half-open range in microseconds from `last 15m`, `12:00..12:05`, `12:00..`, `..12:05`, a day or a minute.
 
-    `now` is the clock, `end` the newest event, on whose day a bare `12:00` is. Raises `ValueError` with what was expected.
+    `now` is the clock; a bare `12:00` is on the day of `end`, the newest event. Raises `ValueError`.
     """
     from tui.filter.clock import Clock
 

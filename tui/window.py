@@ -11,7 +11,7 @@ from parsers import Layout, Value
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. `values` has every field the event fills, by field name (`log` and `time` included)."""
+    """One line of the table. `values` has every field the event fills, by name (`log` and `time` included)."""
 
     id: int
     values: Mapping[str, Value]
@@ -19,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Everything about one row: the raw record byte for byte, where it and its copies were read, its queries laid out."""
+    """All about one row: the raw record byte for byte, where it and its copies were read, its queries laid out."""
 
     row: Row
     raw: bytes
@@ -34,7 +34,7 @@ class SupersededError(Exception):
 
 
 class Window(Protocol):
-    """A result that is asked for its rows only where they are looked at. Its methods may block: call them off the loop."""
+    """A result that is asked for its rows where they are looked at. Its methods may block: call them off the loop."""
 
     @property
     def total(self) -> int:

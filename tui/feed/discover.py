@@ -119,7 +119,7 @@ def in_transit(name: str) -> bool:
 _DELIVERED = re.compile(r"_CloudTrail_[a-z0-9-]+_(\d{8})T(\d{4})Z_")
 _DAY = re.compile(r"[/\\](\d{4})[/\\](\d{2})[/\\](\d{2})[/\\]")
 LATEST_DELIVERY = timedelta(hours=6)
-"""Events were seen in files up to ten minutes after they happened; far beyond that a name no longer rules a file out."""
+"""Events were seen in files up to ten minutes after they happened; within this a name rules no file out."""
 
 
 def may_hold(path: str, span: Span) -> bool:

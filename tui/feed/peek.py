@@ -19,7 +19,7 @@ PIECE = 1 << 18
 
 
 def peek(found: Iterable[Found]) -> list[dict[str, Value]]:
-    """Values by field name, `log` included, of a few events, in time order; whatever fails is left to the real reading."""
+    """Values by field name, `log` included, of a few events, in time order; what fails is left to the real reading."""
     rows: list[dict[str, Value]] = []
     for number, file in enumerate(found):
         if number >= FILES or len(rows) >= ENOUGH:

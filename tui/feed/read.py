@@ -26,7 +26,7 @@ TIME = next(i for i, f in enumerate(COMMON) if f.name == "time")
 class Task:
     """Read a file from `place` on.
 
-    `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended now: what
+    `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended: what
     is cut off at the end is shown as such. `parser` is empty until the file's format is known.
     """
 
@@ -43,9 +43,9 @@ class Task:
 class Report:
     """How reading a file ended.
 
-    `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked bytes from the
-    start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside whole, `trouble`
-    what stopped the reading.
+    `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked
+    bytes from the start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside
+    whole, `trouble` what stopped the reading.
     """
 
     file: int

@@ -114,7 +114,7 @@ def _unpacked(file: BinaryIO, name: str, new: Callable[[], Unpacker]) -> Iterato
                 unpacker = new()
             try:
                 part = unpacker.decompress(data, CHUNK)
-            except Exception as error:  # noqa: BLE001 (each library has an error class of its own)
+            except Exception as error:
                 raise UnpackError(f"damaged {name} data after {grown:,} bytes: {error}") from error
             data = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
             grown += len(part)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 KEPT = 64
-"""Unpacked blocks that stay in memory, of a quarter of a megabyte each: what the table and a comparison come back to."""
+"""Unpacked blocks that stay in memory, of a quarter of a megabyte each: the table and comparisons come back to them."""
 
 
 class Blocks:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Tellings:
-    """Fills in what events leave open, from others about the same thing, earlier or later; `told_by` says from which."""
+    """Fills in what events leave open, from others about the same thing; `told_by` says from which."""
 
     def __init__(
         self,
@@ -45,11 +45,13 @@ class Tellings:
         # event and nearest to it, or else the first after it.
         self._db.execute(
             f"CREATE OR REPLACE TEMP TABLE learned AS"
-            f" WITH tellers AS (SELECT {', '.join(keys)}, {', '.join(told)}, min({time}) AS said, arg_min(id, {time}) AS teller"
-            f"  FROM events WHERE {of_log} AND {told[0]} <> 0 AND told_by IS NULL GROUP BY ALL),"
-            f" silent AS (SELECT id, {time} AS happened, {', '.join(keys)} FROM events WHERE {of_log} AND {told[0]} = 0)"
+            f" WITH tellers AS (SELECT {', '.join(keys)}, {', '.join(told)},"
+            f"  min({time}) AS said, arg_min(id, {time}) AS teller FROM events"
+            f"  WHERE {of_log} AND {told[0]} <> 0 AND told_by IS NULL GROUP BY ALL),"
+            f" silent AS (SELECT id, {time} AS happened, {', '.join(keys)}"
+            f"  FROM events WHERE {of_log} AND {told[0]} = 0)"
             f" SELECT id, {', '.join(f'arg_min({c}, far) AS {c}' for c in told)}, arg_min(teller, far) AS teller"
-            f" FROM (SELECT *, CASE WHEN said <= happened THEN happened - said ELSE said - happened + {1 << 62} END AS far"
+            f" FROM (SELECT *, abs(happened - said) + CASE WHEN said > happened THEN {1 << 62} ELSE 0 END AS far"
             f"  FROM silent JOIN tellers USING ({', '.join(keys)})) GROUP BY id"
         )
         # All rows are fetched: a result with more to give keeps the connection from taking anything in.

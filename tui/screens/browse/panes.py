@@ -167,6 +167,8 @@ class Panes(Screen[None]):
             return
         view = question.view
         self.table.say(nothing(view, self.source.progress(), self.source_title))
+        if not question.grown and not self.table.following:
+            self.left_at = answer.window.total
         self.table.mark_new(self.rows.fresh)
         self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
         self.rows_shown()

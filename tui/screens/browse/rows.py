@@ -11,7 +11,6 @@ from tui.source import Source
 from tui.view import View
 from tui.window import Window
 
-
 FRESH = 10_000
 """Rows that are marked as new at most."""
 
