@@ -93,7 +93,7 @@ def small_trail(folder: Path) -> None:
 class Told(Tailtrail):
     """The program, and all the notices it gives."""
 
-    CSS_PATH = Path(tui.app.__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
     def __init__(self, source: Source, view: View) -> None:
         super().__init__(source, view, source.first_page(), title="~/trail")
@@ -171,6 +171,13 @@ class Seen:
         time = row.values.get("time") if row else None
         return time // 1_000_000 - 1_795_176_000 if isinstance(time, int) else None
 
+    def ready(self) -> bool:
+        """Whether the rows are those of the store, if there is one yet, and no longer the first page."""
+        if not self.app.browse.source.version:
+            return True
+        row = self.table.cursor_row
+        return bool(self.app.browse.rows.shown) and (not self.table.total or (row is not None and row.id >= 0))
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true."""
         deadline = monotonic() + PATIENCE
@@ -222,12 +229,12 @@ def lines(widget: Widget) -> list[str]:
 
 
 @asynccontextmanager
-async def opened(source: Source, size: tuple[int, int] = MIDDLE, view: View = View()) -> AsyncIterator[Seen]:
+async def opened(source: Source, size: tuple[int, int] = NARROW, view: View = View()) -> AsyncIterator[Seen]:
     """The screen of events on a source, once the rows are there."""
     app = Told(source, view)
     async with app.run_test(size=size) as pilot:
         seen = Seen(app, pilot)
-        await seen.until(lambda: seen.app.browse.rows.shown or not source.version)
+        await seen.until(seen.ready)
         yield seen
         if app.is_running:
             await seen.settled()

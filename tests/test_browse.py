@@ -16,7 +16,6 @@ from tui.source import Source
 from tui.view import View
 from tui.widgets.event import EventPane
 from tui.widgets.fields import FieldsPane
-from tui.widgets.filter_line import FilterLine
 from tui.widgets.lines import Summary
 
 
@@ -34,7 +33,7 @@ async def live(folder: Path) -> AsyncIterator[Seen]:
     """A screen that really follows a folder with three events in it."""
     jsonl(folder / "a.jsonl", *map(event, range(3)))
     with Session([str(folder)], follow=True, workers=0) as session:
-        async with opened(session, NARROW) as seen:
+        async with opened(session) as seen:
             await seen.total(3)
             await seen.until(lambda: "LIVE" in seen.header)
             yield seen
@@ -78,7 +77,7 @@ async def test_pause_holds_the_picture_and_loses_nothing(tmp_path: Path) -> None
 
 async def test_an_empty_folder_says_so_and_waits(tmp_path: Path) -> None:
     with Session([str(tmp_path)], follow=True, workers=0) as session:
-        async with opened(session, NARROW) as seen:
+        async with opened(session) as seen:
             await seen.until(lambda: "Nothing here yet. Waiting for CloudTrail" in " ".join(seen.screen.split()))
             (tmp_path / "audit.log.0").write_bytes(audit(0))
             await seen.until(lambda: "gremlin read" in seen.screen)
@@ -87,7 +86,7 @@ async def test_an_empty_folder_says_so_and_waits(tmp_path: Path) -> None:
 async def test_where_everything_was_set_aside_it_says_that(tmp_path: Path) -> None:
     (tmp_path / "LICENSE").write_text("Permission is hereby granted to whoever asks nicely.\n")
     with loaded(tmp_path) as source:
-        async with opened(source, NARROW) as seen:
+        async with opened(source) as seen:
             await seen.until(lambda: "set aside" in " ".join(seen.screen.split()))
             assert seen.header.count("1 skipped") == 1
 
@@ -129,7 +128,9 @@ async def test_escape_leaves_the_line_and_then_clears_it(trail: Source) -> None:
 async def test_a_bad_filter_says_where_and_the_last_result_stays(trail: Source) -> None:
     async with opened(trail) as seen:
         await seen.press("/")
-        await seen.write("actor:bob (")
+        await seen.write("actor:bob")
+        await seen.total(20)
+        await seen.write(" (")
         await seen.until(lambda: seen.trouble)
         assert "finished" in seen.trouble or "expected" in seen.trouble
         assert seen.table.total == 20
@@ -149,9 +150,7 @@ async def test_no_match_is_told_with_what_to_do(trail: Source) -> None:
     [
         (["=", "="], "", 62),
         (["=", "!"], "not actor:bob", 42),
-        (["="], "actor:bob", 20),
         (["!"], "not actor:bob", 42),
-        (["o"], "actor:bob", 20),
         (["o", "o"], "", 62),
     ],
 )
@@ -263,7 +262,7 @@ async def test_numbers_choose_a_log(trail: Source) -> None:
 
 
 async def test_s_sorts_up_then_down_then_by_time_again(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await to_actor(seen)
         first = []
         for _ in range(3):
@@ -276,7 +275,7 @@ async def test_s_sorts_up_then_down_then_by_time_again(trail: Source) -> None:
 
 
 async def test_a_range_is_typed_and_a_bad_one_is_explained(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await seen.press("t")
         await seen.write("yesterdayish")
         await seen.press("enter")
@@ -324,7 +323,7 @@ async def test_context_goes_round_and_comes_back(trail: Source) -> None:
 
 
 async def test_search_goes_from_match_to_match_and_round(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await seen.press("home", "ctrl+f")
         await seen.write("orders-5")
         await seen.press("enter")
@@ -356,7 +355,7 @@ async def test_after_the_filter_changed_matches_are_those_of_the_new_rows(trail:
 
 
 async def test_what_is_nowhere_is_told(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await seen.press("ctrl+f")
         await seen.write("xyzzy")
         await seen.press("enter")
@@ -386,7 +385,7 @@ async def test_the_event_opens_and_closes(trail: Source, size: tuple[int, int]) 
 
 
 async def test_the_summary_is_read_where_the_event_is_shut(trail: Source) -> None:
-    async with opened(trail) as seen:
+    async with opened(trail, MIDDLE) as seen:
         await seen.settled()
         await seen.press("v")
         summary = seen.get(Summary)
@@ -395,7 +394,7 @@ async def test_the_summary_is_read_where_the_event_is_shut(trail: Source) -> Non
 
 
 async def test_where_there_is_no_room_beside_escape_leads_from_the_fields_to_the_table(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await seen.press("f")
         await seen.until(lambda: seen.get(FieldsPane).is_on_screen)
         await seen.press("escape")
@@ -408,7 +407,7 @@ async def test_a_smaller_terminal_keeps_the_row_and_shows_it(trail: Source) -> N
         await seen.press(*["up"] * 30)
         await seen.until(lambda: seen.second == 31)
         await seen.pilot.resize_terminal(*NARROW)
-        await seen.until(lambda: seen.get(FilterLine).app.size.width == 80)
+        await seen.until(lambda: seen.app.size.width == 80)
         if not seen.table.is_on_screen:
             await seen.press("escape")
         await seen.until(lambda: any("orders-31" in row for row in seen.rows))
@@ -473,7 +472,7 @@ async def test_a_record_that_is_none_shows_its_reason_and_its_bytes(tmp_path: Pa
     with (tmp_path / "a.jsonl").open("ab") as file:
         file.write(b'{"eventVersion": broken}\n')
     with loaded(tmp_path) as source:
-        async with opened(source) as seen:
+        async with opened(source, MIDDLE) as seen:
             await seen.until(lambda: "broken" in seen.event)
             assert "unparsed" in seen.event
             assert "1 unparsed" in seen.header
@@ -491,7 +490,7 @@ async def test_rows_of_different_days_are_told_apart(tmp_path: Path, last: dict[
 
 
 async def test_q_quits(trail: Source) -> None:
-    async with opened(trail, NARROW) as seen:
+    async with opened(trail) as seen:
         await seen.press("q")
         await seen.until(lambda: not seen.app.is_running)
 

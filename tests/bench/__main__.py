@@ -11,7 +11,7 @@ from tests.bench import filters, loads, peers
 from tests.bench.data import Data, make
 from tests.bench.table import Line, machine, table
 
-LOADS = ("large", "small", "lines", "audit", "count")
+LOADS = ("large", "small", "lines", "audit", "count", "paint")
 NAMES = (*LOADS, "filters", "peers")
 
 

@@ -173,16 +173,37 @@ QUERIES = (
 )
 
 
+HEADERS = (
+    "HttpObjectAggregator$AggregatedFullHttpRequest(decodeResult: success, version: HTTP/1.1, content: Buf()) "
+    "POST /sparql HTTP/1.1 Host: graph-prod.cluster-c0ffee123456.eu-central-1.neptune.amazonaws.com:8182 "
+    "User-Agent: python-requests/2.32.{0} Accept-Encoding: gzip, deflate Accept: */* Connection: keep-alive "
+    "X-Amz-Date: 20261120T120000Z Content-Length: 231 Content-Type: application/x-www-form-urlencoded"
+)
+SPARQL = (
+    "SELECT%20%3Fperson%20%3Fname%20%3Forder%20WHERE%20%7B%0A%20%20%3Fperson%20a%20%3Chttp%3A//example.org/Person%3E%20%3B%0A"
+    "%20%20%20%20%3Chttp%3A//example.org/name%3E%20%3Fname%20%3B%0A%20%20%20%20%3Chttp%3A//example.org/ordered%3E%20%3Forder"
+    "%20.%0A%20%20FILTER%28%3Forder%20%3E%20{0}%29%0A%7D%20LIMIT%20100"
+)
+
+
 def _audit(count: int, seed: int = SEED) -> Iterator[bytes]:
-    """Neptune audit records, about 400 bytes each."""
+    """Neptune audit records, about 600 bytes each: Gremlin by WebSocket and SPARQL by HTTP."""
     chance = Random(seed)
     begin = int(START.timestamp() * 1000)
     for number in range(count):
         client = f"10.20.{chance.randrange(8)}.{chance.randrange(200)}:{chance.randrange(32768, 61000)}"
         who = f"arn:aws:sts::{ACCOUNTS[0]}:assumed-role/GraphAdmin/svc-{chance.randrange(40)}"
-        query = chance.choice(QUERIES).format(chance.randrange(100_000))
-        yield (
-            f"{begin + number * 50}, {client}, 10.20.0.9:8182, Websocket, {who}, {{authenticationSucceeded=true}}, "
-            f"[unknown], \"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', "
-            f'args={{gremlin={query} , aliases={{g=g}}}}}}"\n'
-        ).encode()
+        said = f"{begin + number * 50}, {client}, 10.20.0.9:8182"
+        yield f"{said}, {_by_http(chance, who) if number % 2 else _by_socket(chance, who)}\n".encode()
+
+
+def _by_socket(chance: Random, who: str) -> str:
+    query = chance.choice(QUERIES).format(chance.randrange(100_000))
+    asked = f"args={{gremlin={query} , aliases={{g=g}}}}"
+    message = f"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', {asked}}}"
+    return f'Websocket, {who}, {{authenticationSucceeded=true}}, [unknown], "{message}"'
+
+
+def _by_http(chance: Random, who: str) -> str:
+    headers, query = HEADERS.format(chance.randrange(5)), SPARQL.format(chance.randrange(100_000))
+    return f'HTTP_POST, {who}, {{authenticationSucceeded=true}}, "{headers}", query={query}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ def lines(data: Data, repeat: int, only: Sequence[str]) -> Iterator[Line]:
         yield _audit(data, repeat)
     if not only or "count" in only:
         yield from _count(data, repeat)
+    if (not only or "paint" in only) and os.name == "posix":
+        yield _first_paint(data, repeat)
 
 
 Runs = list[dict[str, float]]
@@ -74,6 +77,17 @@ def _audit(data: Data, repeat: int) -> Line:
         _expect([load], data.events // 2)
         ratios.append((load["seconds"] / sizes["audit"]) / (floor["seconds"] / sizes["json"]))
     return Line("load, Neptune audit text: time a MB", tuple(ratios), "× F2", 2, 1)
+
+
+def _first_paint(data: Data, repeat: int) -> Line:
+    """Exec → first rows on a terminal, to an empty Textual program."""
+    from tests.bench.first_paint import EMPTY, OURS, WORD, first_paint
+
+    ratios = []
+    for _ in range(repeat):
+        base = first_paint([sys.executable, "-c", EMPTY], WORD)
+        ratios.append(first_paint([sys.executable, "-c", OURS, str(data.small)], b"Describe") / base)
+    return Line("exec to first rows of a folder of small files", tuple(ratios), "× E", 1.5, 1.15)
 
 
 def _expect(loads: Runs, events: int) -> None:

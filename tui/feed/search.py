@@ -196,6 +196,11 @@ class Searchers(Here):
         """How many more portions they take."""
         return sum(AHEAD - len(worker.held) for worker in self._workers or ())
 
+    @property
+    def processes(self) -> list[int]:
+        """The numbers of the processes that run."""
+        return [worker.process.pid or 0 for worker in self._workers or ()]
+
     def open(self) -> None:
         """Start the processes, unless they are there."""
         if self._workers is not None:

@@ -65,7 +65,7 @@ class Reader:
                     self._reports.append(message)
                 else:
                     yield (message,)
-        if not more():
+        if (self._encoder.waiting or self._reports) and not more():
             yield self._rest()
 
     def _rest(self) -> tuple[Message, ...]:

@@ -93,8 +93,9 @@ def needle(text: str) -> tuple[bytes, ...]:
 
 
 def key_of(field: str) -> str:
-    """The longest name, or piece of one, on a path."""
-    return max(re.split(r"[.*]", field), key=len)
+    """The last name, or piece of one, on a path that tells something: the first ones stand in every record."""
+    pieces = re.split(r"[.*]", field)
+    return next((piece for piece in reversed(pieces) if len(piece) >= SHORTEST), max(pieces, key=len))
 
 
 def spelled(found: Callable[[str], bool]) -> Callable[[bytes], bool]:

@@ -67,8 +67,11 @@ class BatchLike(Protocol):
     def blocks(self) -> tuple[bytes, ...]: ...
 
 
-WAL = "64MB"
-"""What the database may note beside its tables before it packs them anew, which costs as much as all else."""
+SETTINGS = {
+    "wal_autocheckpoint": "64MB",  # packing the tables anew costs as much as all else
+    "memory_limit": "320MB",  # it would keep every page it ever had; what is larger goes to the session's folder
+}
+"""Of the database, while it is filled in small portions beside a screen."""
 
 
 class Appender:
@@ -84,7 +87,8 @@ class Appender:
         next_id: int = 0,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
-        db.execute(f"SET wal_autocheckpoint = '{WAL}'")
+        for name, value in SETTINGS.items():
+            db.execute(f"SET {name} = '{value}'")
         self.next_id = next_id
         self.newest: int | None = None
         self._log_column = known.columns[0]

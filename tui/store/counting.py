@@ -76,5 +76,6 @@ class Counting:
         return list(counts)
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._db.close()
+        """Let go of the database, when whoever counts is done."""
+        with self._lock:
+            self._db.close()

@@ -279,10 +279,13 @@ class Store:
         self._asking.interrupt()
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of the folder, when whoever asks something has been answered."""
         self._search.close()
-        self._asking.close()
-        self._fetching.close()
+        self.interrupt()
+        with self._asking_lock:
+            self._asking.close()
+        with self._fetching_lock:
+            self._fetching.close()
         self.counting.close()
         self._db.close()
         self._blocks.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
 from time import time_ns
 
 from textual import on
@@ -110,7 +111,7 @@ class Filtering(Panes):
 
     @on(FilterLine.ValuesWanted)
     def _values_wanted(self, message: FilterLine.ValuesWanted) -> None:
-        self.run_worker(self._offer_values(message.field, message.typed), group="values", exclusive=True)
+        self.newest("values", partial(self._offer_values, message.field, message.typed))
 
     async def _offer_values(self, field: str, typed: str) -> None:
         view = self.views.now.with_(filter="")

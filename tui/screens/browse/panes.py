@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -38,6 +40,8 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 from tui.window import Row, Window
 
+Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
+
 BEAT = 0.1
 """Seconds between looks at what is new: often enough to feel live, seldom enough to cost nothing."""
 BESIDE, ALL_THREE = 100, 160
@@ -58,8 +62,8 @@ class Panes(Screen[None]):
         self.source, self.first, self.source_title = source, first, title
         self.config = config
         self.views = Views(view)
-        self.rows = Rows(source, lambda it: self.run_worker(it.run(), group="rows"), self._show_rows)
-        self.counts = Counts(source, lambda it: self.run_worker(it.run(), group="counts"), self._show_counts)
+        self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
+        self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
         self.left_at = sys.maxsize
         """How many rows there were when the person left the newest one."""
@@ -132,6 +136,14 @@ class Panes(Screen[None]):
             view = view.with_(columns=self.config.columns)
         return fields_of(view)
 
+    def beside(self, group: str, work: Work, *, exclusive: bool = False) -> None:
+        """Do some work beside what is drawn; the function is handed on, since a coroutine never begun warns."""
+        self.run_worker(work, group=group, exclusive=exclusive)  # type: ignore[arg-type]  # its union confuses mypy
+
+    def newest(self, group: str, work: Work) -> None:
+        """The same, in place of what the group is doing."""
+        self.beside(group, work, exclusive=True)
+
     # The rows
 
     def ask(self) -> None:
@@ -162,6 +174,8 @@ class Panes(Screen[None]):
         self._tell(progress)
 
     def _show_rows(self, question: Question, answer: Answer) -> None:
+        if not self.is_attached:  # the answer came when the screen had gone
+            return
         self.query_one(FilterLine).complain(answer.error)
         if answer.window is None:
             return
@@ -205,6 +219,8 @@ class Panes(Screen[None]):
             self.counts.ask(wanted, self.rows.shown)
 
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
+        if not self.is_attached:
+            return
         view, row = wanted.view, self.table.cursor_row
         time = row.values.get("time") if row else None
         self.histogram.show(overview.histogram, (view.since, view.until), time if isinstance(time, int) else None)
@@ -229,7 +245,7 @@ class Panes(Screen[None]):
         if row is None:
             self.event_pane.show(None)
         elif row.id >= 0 and self.event_pane.display:
-            self.run_worker(self._fetch_event(row.id), group="event", exclusive=True)
+            self.newest("event", partial(self._fetch_event, row.id))
 
     async def _fetch_event(self, row_id: int) -> None:
         self.event_pane.show(await asyncio.to_thread(self.source.detail, row_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -64,7 +65,7 @@ class Browse(Filtering):
             self._search(self.matches.text, go=False)
 
     def _search(self, text: str, *, go: bool) -> None:
-        self.run_worker(self._find(text, go=go), group="search", exclusive=True)
+        self.newest("search", partial(self._find, text, go=go))
 
     async def _find(self, text: str, *, go: bool) -> None:
         window = self.rows.window
@@ -187,7 +188,7 @@ class Browse(Filtering):
         """Copy the record's own bytes."""
         row = self.table.cursor_row
         if row is not None and row.id >= 0:
-            self.run_worker(self._copy_record(row.id), group="copy", exclusive=True)
+            self.newest("copy", partial(self._copy_record, row.id))
 
     async def _copy_record(self, row_id: int) -> None:
         detail = await asyncio.to_thread(self.source.detail, row_id)
