@@ -120,10 +120,12 @@ class Tailtrail(App[None]):
         yield from super().get_system_commands(screen)
         for name, view in self.config.views.items():
             yield SystemCommand(f"View: {name}", view.filter, partial(self.show_view, name))
+        said: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.description and binding.id:
-                what, key = binding.tooltip or binding.description, self.get_key_display(binding)
+            what, key = binding.tooltip or binding.description, self.get_key_display(binding)
+            if what and binding.id and what not in said:
+                said.add(what)
                 yield SystemCommand(what, f"key: {key}", partial(self.run_action, binding.action, active.node))
 
 

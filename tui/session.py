@@ -224,6 +224,7 @@ class Session:
         if self._spool.exists():
             threading.Thread(target=_copy, args=(self._stdin, self._spool), name="stdin", daemon=True).start()
         try:
+            self.check("")  # the grammar is built now, not when the first letter is typed
             self._run()
         except Exception as error:
             logging.getLogger(__name__).exception("loading stopped")

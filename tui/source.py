@@ -80,6 +80,10 @@ class Source(Protocol):
         """The most frequent values of a field that hold a text, with their counts."""
         ...
 
+    def check(self, text: str) -> None:
+        """Raise `FilterError` where a text is no filter; answers at once."""
+        ...
+
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes. Raises `FilterError`."""
         ...

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from tests.bench import filters, loads, peers
 from tests.bench.data import Data, make
-from tests.bench.table import Line, machine, table
+from tests.bench.table import Line, machine, shown, table
 
 LOADS = ("large", "small", "lines", "audit", "count", "paint")
 NAMES = (*LOADS, "filters", "peers")
@@ -21,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tailtrail-bench-") as scratch:
         data = make(asked.data or Path(scratch), asked.events)
         print(f"{data.events:,} events, {data.sizes()['json'] / 1e6:,.0f} MB of JSON; {machine()}\n", flush=True)
-        print(table(_measured(data, asked.repeat, asked.only)))
+        print(table(_told(_measured(data, asked.repeat, asked.only))))
 
 
 def _arguments() -> argparse.Namespace:
@@ -31,6 +33,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="keep the logs here and use them again")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=[], metavar="NAME", help=", ".join(NAMES))
     return parser.parse_args()
+
+
+def _told(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, each told as it comes: a million events take minutes."""
+    for line in lines:
+        print(f"{line.name}: {shown(median(line.values), line.unit)} {line.verdict}", file=sys.stderr, flush=True)
+        yield line
 
 
 def _measured(data: Data, repeat: int, only: list[str]) -> Iterator[Line]:

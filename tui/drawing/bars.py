@@ -15,7 +15,7 @@ FULL = 8
 """Eighths of a cell."""
 
 SEEN = 4
-"""Eighths that even one event of a worse kind takes: less is not seen among a thousand others."""
+"""Eighths that even one event of the worst kind takes: less is not seen among a thousand others."""
 
 Cell: TypeAlias = tuple[str, int, int | None]
 """A character, the part it is drawn in, and the part whose colour is behind it, if any."""
@@ -27,15 +27,17 @@ def stack(counts: Sequence[int], peak: int, rows: int) -> tuple[int, ...]:
     """The heights of a bar's parts in eighths of a cell, where `peak` is as high as `rows` cells.
 
     `counts` run from the usual to the worst, and are stacked in that order from the ground up. What is
-    there is seen: a bar has at least one eighth, and its worse parts at least `SEEN`, if it is that high.
+    there is seen: a bar has at least one eighth, and its worst part at least `SEEN`, if it is that high.
+    Parts between are as high as they are: a few failures among many calls are the usual thing.
     """
     total = sum(counts)
     if not total or peak <= 0:
         return (0,) * len(counts)
     left = min(rows * FULL, max(1, round(total * rows * FULL / peak)))
     heights: list[int] = []
-    for count in reversed(counts[1:]):
-        wished = max(SEEN, round(count * rows * FULL / peak)) if count else 0
+    for part, count in reversed(list(enumerate(counts))[1:]):
+        least = SEEN if count and part == len(counts) - 1 else 0
+        wished = max(least, round(count * rows * FULL / peak))
         heights.append(min(left, wished))
         left -= heights[-1]
     return (left, *reversed(heights))

@@ -203,9 +203,7 @@ class _Reading:
     def _give_up_waiting(self) -> None:
         """An unparsed row stands at the time of its neighbour before it, or else of the first one after."""
         for reason, raw, ordinal, offset in self.waiting:
-            self.encoder.add(
-                UNPARSED, unparsed_event(reason, self.time), raw, self.task.file, ordinal, offset
-            )
+            self.encoder.add(UNPARSED, unparsed_event(reason, self.time), raw, self.task.file, ordinal, offset)
         self.waiting.clear()
 
 

@@ -128,9 +128,7 @@ class Appender:
         values = self._values(batch.worker, part)
         keep = np.ones(len(part.files), dtype=bool)
         keep[list(copied)] = False
-        self._insert(
-            part.log, {n: a[keep] for n, a in place.items()}, {n: a[keep] for n, a in values.items()}
-        )
+        self._insert(part.log, {n: a[keep] for n, a in place.items()}, {n: a[keep] for n, a in values.items()})
         if copied:
             self._insert_duplicates(copied, keep, place)
         self.next_id += int(keep.sum())
@@ -234,7 +232,4 @@ class Appender:
 def _counts(log: str, files: Any, keep: Any) -> dict[int, Counts]:
     kept, copied = Counter(files[keep].tolist()), Counter(files[~keep].tolist())
     bad = log == UNPARSED
-    return {
-        file: Counts(0 if bad else kept[file], kept[file] if bad else 0, copied[file])
-        for file in kept | copied
-    }
+    return {file: Counts(0 if bad else kept[file], kept[file] if bad else 0, copied[file]) for file in kept | copied}

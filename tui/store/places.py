@@ -96,8 +96,11 @@ class Places:
         self._db.close()
 
     def _rows(self, first: int, last: int) -> list[Any]:
+        import numpy as np
+
         ids = self._columns["id"].values
-        rows = slice(*ids.searchsorted([first, last]))
+        # Numbers of another width would have all ids copied.
+        rows = slice(*ids.searchsorted(np.array([first, last], dtype=ids.dtype)))
         return [column.values[rows] for column in self._columns.values()]
 
 

@@ -96,6 +96,12 @@ class Filtering(Panes):
     @on(FilterLine.Typed)
     def _filter_typed(self, message: FilterLine.Typed) -> None:
         typed = self.views.now.with_(filter=message.text)
+        try:
+            self.source.check(message.text)
+        except FilterError as error:  # what is no filter never takes the place of one that waits for its answer
+            self.query_one(FilterLine).complain(error)
+            self.views.change(typed, typing=True)
+            return
         if HALF_A_WORD.search(message.text):
             self.views.change(typed, typing=True)
         else:

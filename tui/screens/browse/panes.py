@@ -98,6 +98,7 @@ class Panes(Screen[None]):
         self.table.say("Looking for logs…")
         if self.first.total:
             self.table.show(self.first, same_view=False)
+        self.query_one(Logs).current = self.views.now.log or "all"
         self._tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.source.start)
@@ -165,7 +166,7 @@ class Panes(Screen[None]):
     def beat(self) -> None:
         """Look whether there is more to show."""
         progress = self.source.progress()
-        if not self.paused and self.rows.behind:
+        if self.rows.behind and (not self.paused or progress.searched is not None):
             self.rows.ask(self.views.now, names_of(self.fields()), grown=True)
         if self.rows.shown:
             self.ask_counts()
@@ -258,7 +259,8 @@ class Panes(Screen[None]):
         waiting = self.rows.waiting if self.paused else max(0, table.total - self.left_at)
         status = Status(self.source_title, progress, table.following, self.paused, waiting, shown, utc=table.utc)
         self.query_one(Header).show(status)
-        self.query_one(FilterLine).note(f"{table.total:,} of {self.source.end:,}" if view.filter else "")
+        searching = f"searching the records: {progress.searched:.0%}   " if progress.searched is not None else ""
+        self.query_one(FilterLine).note(f"{searching}{table.total:,} of {self.source.end:,}" if view.filter else "")
         counts: dict[str, int] = {}
         for entry in self.source.entries():
             counts[entry.parser] = counts.get(entry.parser, 0) + entry.counts.events
@@ -280,6 +282,8 @@ def nothing(view: View, progress: Progress, title: str) -> str:
     """What an empty table says: why, and what to do."""
     if progress.trouble:
         return f"Loading stopped: {progress.trouble}"
+    if progress.searched is not None:
+        return "Searching the records…"
     if view.filter or view.log or view.since or view.until:
         return "No event matches. u undoes the last change, escape clears the filter, 0 the range of time."
     if progress.state is State.LOADING:

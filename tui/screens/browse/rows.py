@@ -60,7 +60,7 @@ class Rows:
     @property
     def waiting(self) -> int:
         """How many rows have come since those that are shown."""
-        return max(0, self._source.version - self.shown)
+        return max(0, self._source.end - self.end)
 
     def ask(self, view: View, names: tuple[str, ...], *, grown: bool = False) -> None:
         """Ask for a view's rows; does nothing before there is a store to ask."""

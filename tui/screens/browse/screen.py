@@ -187,7 +187,9 @@ class Browse(Filtering):
     def action_copy_raw(self) -> None:
         """Copy the record's own bytes."""
         row = self.table.cursor_row
-        if row is not None and row.id >= 0:
+        if row is not None and row.id < 0:
+            self.say("Still reading. Its record is there in a moment.")
+        elif row is not None:
             self.newest("copy", partial(self._copy_record, row.id))
 
     async def _copy_record(self, row_id: int) -> None:
