@@ -54,9 +54,7 @@ COMMON: tuple[Field, ...] = (
     Field("time", Kind.TIME, 12, "when it happened, as the event itself says"),
     Field("service", width=11, description="what was used, as people call it: rds, neptune, keyspaces, s3 …"),
     Field("action", width=28, description="the call or query: DeleteDBCluster, gremlin drop, Select …"),
-    Field(
-        "actor", width=18, description="who: the person, role session, service or root behind the credentials"
-    ),
+    Field("actor", width=18, description="who: the person, role session, service or root behind the credentials"),
     Field(
         "actor_type",
         width=14,

@@ -78,9 +78,7 @@ _REGION = ("region", "awsregion")
 _NAME_OF = ("name", "id", "arn", "username", "email", "ip", "address", "message", "code", "type")
 """What stands for an object where text is wanted."""
 
-_FAILED_LEVELS = frozenset(
-    {"error", "err", "critical", "crit", "fatal", "panic", "alert", "emergency", "emerg"}
-)
+_FAILED_LEVELS = frozenset({"error", "err", "critical", "crit", "fatal", "panic", "alert", "emergency", "emerg"})
 _FINE = frozenset({"success", "succeeded", "ok", "true", "allow", "allowed", "pass", "passed", "completed"})
 _HTTP_ERRORS = range(400, 600)
 
@@ -238,9 +236,7 @@ def _outcome(record: Object, names: Mapping[str, str], level: str | None) -> str
     if error and error.lower() not in {"false", "0", "null", "none"}:
         return _cut(error)
     for status in _values(record, names, _STATUS):
-        number = (
-            int(status) if isinstance(status, str) and status.isdecimal() and len(status) == 3 else status
-        )
+        number = int(status) if isinstance(status, str) and status.isdecimal() and len(status) == 3 else status
         if isinstance(number, int) and number in _HTTP_ERRORS:
             return str(number)
     result = _first(record, names, _OUTCOME)

@@ -133,9 +133,7 @@ def test_a_pretty_printed_record_is_still_one_line(capsys: Captured, tmp_path: P
         (["demo", "--speed", "0"], "--speed must be above 0"),
     ],
 )
-def test_mistakes_are_told_on_standard_error_with_status_2(
-    capsys: Captured, args: list[str], said: str
-) -> None:
+def test_mistakes_are_told_on_standard_error_with_status_2(capsys: Captured, args: list[str], said: str) -> None:
     assert main(args) == 2
     captured = capsys.readouterr()
     assert said in captured.err

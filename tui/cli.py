@@ -66,9 +66,7 @@ def _open(args: list[str]) -> int:
 
 
 def _demo(args: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="tailtrail demo", description="Watch an invented incident unfold, live."
-    )
+    parser = argparse.ArgumentParser(prog="tailtrail demo", description="Watch an invented incident unfold, live.")
     parser.add_argument("--seed", type=int, default=7, help="another seed, another cast of ordinary traffic")
     parser.add_argument("--speed", type=float, default=1.0, help="how fast it is played (default: 1)")
     parser.add_argument("--log-file", help="write the program's own log here")
@@ -103,9 +101,7 @@ def _stats(args: list[str]) -> int:
 
 
 def _query(args: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="tailtrail query", description="Print the events that match a filter."
-    )
+    parser = argparse.ArgumentParser(prog="tailtrail query", description="Print the events that match a filter.")
     _paths(parser)
     _view(parser)
     parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl", help="default: jsonl")
@@ -147,20 +143,14 @@ def _mistakes(run: Callable[[], int]) -> int:
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, folder or glob; `-` for standard input"
-    )
-    parser.add_argument(
-        "--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h"
-    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, folder or glob; `-` for standard input")
+    parser.add_argument("--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h")
     parser.add_argument("--until", metavar="TIME", help="only before then")
     parser.add_argument("--log-file", metavar="FILE", help="write the program's own log here")
 
 
 def _view(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--filter", default="", metavar="FILTER", help="e.g. 'service:rds and not outcome:success'"
-    )
+    parser.add_argument("--filter", default="", metavar="FILTER", help="e.g. 'service:rds and not outcome:success'")
 
 
 def _span(asked: argparse.Namespace) -> Span:

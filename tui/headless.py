@@ -69,9 +69,7 @@ def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
         out.writelines(f"{line}\n" for line in stats_lines(total, tallies, troubles))
 
 
-def stats_lines(
-    total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]
-) -> Iterator[str]:
+def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]) -> Iterator[str]:
     """The same for people."""
     heads = ("files", "bytes", "records", "events", "unparsed", "duplicates")
     yield f"{'':<16}" + "".join(f"{head:>14}" for head in heads)

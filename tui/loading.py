@@ -160,9 +160,7 @@ class Loader:
         file = self._roll.pass_over(found)
         if file not in self._entries:
             reason = "not opened: by its name it lies outside --since and --until"
-            self._entries[file] = FileEntry(
-                file, found.path, found.size, found.mtime, found.inode, skipped=reason
-            )
+            self._entries[file] = FileEntry(file, found.path, found.size, found.mtime, found.inode, skipped=reason)
             self._skipped += 1
             self._done += 1
 

@@ -135,7 +135,5 @@ def _contrast(one: Color, other: Color) -> float:
 
 def _luminance(colour: Color) -> float:
     """The relative luminance of WCAG 2."""
-    red, green, blue = (
-        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized
-    )
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

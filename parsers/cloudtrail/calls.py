@@ -119,9 +119,7 @@ def remembered(source: str, name: str) -> Call:
     camel = "".join(parts[1:])
     camel = camel[:1].lower() + camel[1:]
     own = (f"{camel}Id", f"{camel}Name", f"{camel}Identifier", camel)
-    return Call(
-        service, action, did, do, noun, thing_of(service, noun), own, effect_of(service, action, verb)
-    )
+    return Call(service, action, did, do, noun, thing_of(service, noun), own, effect_of(service, action, verb))
 
 
 def thing_of(service: str, noun: str) -> str:

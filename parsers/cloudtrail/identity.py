@@ -89,9 +89,7 @@ def assumed(identity: Json, session: Json) -> Principal:
     kind = SERVICE if SERVICE_ROLE in issued else "assumed role"
     behind = session.get("sourceIdentity")
     behind = behind if type(behind) is str and behind != name else None
-    return Principal(
-        name or text(identity.get("userName")) or role, kind, TEMPORARY, role, mfa_of(session), behind
-    )
+    return Principal(name or text(identity.get("userName")) or role, kind, TEMPORARY, role, mfa_of(session), behind)
 
 
 def federated(identity: Json, session: Json) -> Principal:

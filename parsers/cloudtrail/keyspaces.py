@@ -58,9 +58,7 @@ def dml(call: Call, parameters: Json, target: str | None, key: str | None) -> Re
         "Delete": (f"{columns or 'rows'} from {table}", "deleted", "delete"),
     }[call.action]
     effect = DESTRUCTIVE if call.action == "Delete" else None
-    return Reading(
-        target, thing, notes if call.action != "Insert" else "", did, do, effect=effect, resource=key
-    )
+    return Reading(target, thing, notes if call.action != "Insert" else "", did, do, effect=effect, resource=key)
 
 
 COLUMNS = {

@@ -22,9 +22,7 @@ from parsers.cloudtrail.values import NOTHING, Json, flag, iso_micros, mapping, 
 URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
 
 AS_WRITTEN = (
-    Field(
-        "eventID", width=36, description="the event's own number, the same in every copy of it", unique=True
-    ),
+    Field("eventID", width=36, description="the event's own number, the same in every copy of it", unique=True),
     Field("eventName", width=28, description="the API called, with its date where it has one"),
     Field(
         "eventSource",
@@ -33,9 +31,7 @@ AS_WRITTEN = (
     ),
     Field("eventType", width=16, description="AwsApiCall, AwsServiceEvent, AwsConsoleSignIn …"),
     Field("eventCategory", width=12, description="Management, Data, Insight, NetworkActivity or Aggregated"),
-    Field(
-        "eventVersion", width=6, description="the version of the record's format; text, since 1.10 is not 1.1"
-    ),
+    Field("eventVersion", width=6, description="the version of the record's format; text, since 1.10 is not 1.1"),
     Field("userAgent", width=30, description="the program that called, in its own words"),
     Field("requestID", width=36, description="the service's number for the request", unique=True),
     Field("errorCode", width=20, description="the error, as AWS writes it; a failed sign-in has none"),
@@ -54,9 +50,7 @@ AS_WRITTEN = (
 OF_IDENTITY = (
     Field("userIdentity.type", width=14, description="the kind of identity, as AWS writes it"),
     Field("userIdentity.arn", Kind.ARN, 44, "the identity's ARN"),
-    Field(
-        "userIdentity.accessKeyId", width=20, description="the access key: AKIA is long-lived, ASIA temporary"
-    ),
+    Field("userIdentity.accessKeyId", width=20, description="the access key: AKIA is long-lived, ASIA temporary"),
     Field("userIdentity.invokedBy", width=24, description="the AWS service that called for the principal"),
     Field(
         "userIdentity.principalId",
@@ -87,12 +81,8 @@ DERIVED = (
     ),
     Field("statement", width=40, description="the CQL or SQL text, redactions kept", unique=True),
     Field("transaction", width=20, description="the RDS Data API transaction", unique=True),
-    Field(
-        "risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"
-    ),
-    Field(
-        "gap", width=24, description="auditing that stops or resumes here: open:trail:main, close:trail:main"
-    ),
+    Field("risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"),
+    Field("gap", width=24, description="auditing that stops or resumes here: open:trail:main, close:trail:main"),
 )
 
 ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))
@@ -199,9 +189,7 @@ def understood(event: Json) -> Event:
     )
 
 
-def derived(
-    read_only: bool | None, who: Principal, way: str | None, found: Reading, outcome: str
-) -> tuple[Value, ...]:
+def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading, outcome: str) -> tuple[Value, ...]:
     """The values of `DERIVED`; what failed has opened or closed no gap."""
     return (
         read_only,

@@ -85,9 +85,7 @@ def shared(parameters: Json, reading: Reading) -> list[Risk]:
 
 def copied(event: Json, parameters: Json) -> list[Risk]:
     """A snapshot that leaves its region or its account."""
-    source = parameters.get("sourceDBSnapshotIdentifier") or parameters.get(
-        "sourceDBClusterSnapshotIdentifier"
-    )
+    source = parameters.get("sourceDBSnapshotIdentifier") or parameters.get("sourceDBClusterSnapshotIdentifier")
     parts = source.split(":") if type(source) is str and source.startswith("arn:") else []
     region = parts[3] if len(parts) > 4 else text(parameters.get("sourceRegion"))
     account = parts[4] if len(parts) > 4 else None
@@ -113,9 +111,7 @@ def tuned(call: Call, parameters: Json, reading: Reading) -> list[Risk]:
         said = f"{name} reset" if call.did == "reset" else f"{name}={value}"
         if name in AUDIT:
             reading.gap = f"{'open' if off else 'close'}:audit:{reading.target}"
-        found.append(
-            Risk(("audit-off" if name in AUDIT else "tls-off" if name in TLS else "") if off else "", said)
-        )
+        found.append(Risk(("audit-off" if name in AUDIT else "tls-off" if name in TLS else "") if off else "", said))
     return found
 
 

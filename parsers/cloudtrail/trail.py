@@ -35,9 +35,7 @@ def key(parameters: Json, name: str) -> object:
 
 def read(event: Json, call: Call, parameters: Json) -> Reading:
     """The trail named, and whether from here on it records less or more."""
-    arn = next(
-        (value for name in NAMES if type(value := key(parameters, name)) is str and value), refused(event)
-    )
+    arn = next((value for name in NAMES if type(value := key(parameters, name)) is str and value), refused(event))
     trail = arn_name(arn) if arn else None
     kind = "store" if "EventDataStore" in call.action else "trail"
     if call.action in SWITCHES:
@@ -70,9 +68,7 @@ def changed(call: Call, trail: str | None, parameters: Json) -> Reading:
     else:  # made with the defaults, which is what most people make
         found = [item for item in found if item[0] != "no-validation"]
     notes = "".join(f", {said}" for _, said in found)
-    return Reading(
-        trail, named("trail", trail), notes, risk=",".join(short for short, _ in found) or None, gap=gap
-    )
+    return Reading(trail, named("trail", trail), notes, risk=",".join(short for short, _ in found) or None, gap=gap)
 
 
 def selected(trail: str | None, parameters: Json) -> Reading:

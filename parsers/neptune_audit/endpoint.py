@@ -95,9 +95,7 @@ def _graph_store(method: str) -> Deed:
     """The SPARQL 1.1 Graph Store HTTP Protocol: PUT replaces a graph, DELETE drops one."""
     match method:
         case "PUT" | "DELETE":
-            return Deed(
-                f"sparql graph {method.lower()}", Effect.DESTRUCTIVE, "replaced or dropped a graph of"
-            )
+            return Deed(f"sparql graph {method.lower()}", Effect.DESTRUCTIVE, "replaced or dropped a graph of")
         case "POST" | "PATCH":
             return Deed(f"sparql graph {method.lower()}", Effect.WRITE, "added to a graph of")
     return Deed("sparql graph get", Effect.READ, "read a graph of")

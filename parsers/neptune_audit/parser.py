@@ -45,9 +45,7 @@ class NeptuneAudit(Parser):
         Field("fingerprint", width=10, description="the same for queries that differ only in their values"),
         Field("userAgent", width=24, description="what the client calls itself"),
         Field("requestId", width=36, description="the ID a Gremlin driver gave its request", unique=True),
-        Field(
-            "host", width=30, description="the Host header: the name by which the client reached the server"
-        ),
+        Field("host", width=30, description="the Host header: the name by which the client reached the server"),
     )
 
     def sniff(self, head: bytes) -> float:

@@ -1,9 +1,7 @@
 """A few audit records, written for this project."""
 
 _ALICE = "arn:aws:sts::111122223333:assumed-role/GraphAdmin/alice, {authenticationSucceeded=true}"
-_NETTY = (
-    "HttpObjectAggregator$AggregatedFullHttpRequest(decodeResult: success, version: HTTP/1.1, content: Buf())"
-)
+_NETTY = "HttpObjectAggregator$AggregatedFullHttpRequest(decodeResult: success, version: HTTP/1.1, content: Buf())"
 _HOST = "Host: graph-prod.cluster-c0ffee123456.eu-west-1.neptune.amazonaws.com:8182"
 _FORM = "Content-Type: application/x-www-form-urlencoded"
 _SERVER = "10.20.0.9:8182"

@@ -17,9 +17,7 @@ def sentence(who: str, phrase: str, query: str | None, target: str | None, outco
     """
     where = target or "an unnamed cluster"
     done = f"{phrase}: {shortened(query)} on {where}" if query else f"{phrase} {where}"
-    return (
-        f"{who} {done}" if outcome == SUCCESS else f"{who} failed ({outcome}), asked for but not done: {done}"
-    )
+    return f"{who} {done}" if outcome == SUCCESS else f"{who} failed ({outcome}), asked for but not done: {done}"
 
 
 def shortened(query: str) -> str:

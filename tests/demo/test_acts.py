@@ -41,9 +41,7 @@ def test_the_first_deletion_is_refused_because_an_instance_is_left(demo: Path) -
 
 
 def test_the_sign_ins_say_what_they_are_in_their_answers(demo: Path) -> None:
-    said = [
-        (r["responseElements"]["ConsoleLogin"], r["additionalEventData"]) for r in made(demo, "ConsoleLogin")
-    ]
+    said = [(r["responseElements"]["ConsoleLogin"], r["additionalEventData"]) for r in made(demo, "ConsoleLogin")]
     assert [answer for answer, _ in said] == ["Failure", "Success"]
     assert {more["MFAUsed"] for _, more in said} == {"No"}
     assert not any("errorCode" in r for r in made(demo, "ConsoleLogin"))
@@ -110,9 +108,7 @@ def test_the_graph_is_read_and_then_emptied_in_three_languages(demo: Path) -> No
     payloads = [row[7] for row in sorted(attack)]
     reads, drops = payloads[:4], payloads[4:]
     assert not any("drop" in text.lower() or "delete" in text.lower() for text in reads)
-    for text, word in zip(
-        drops, ("g.V().hasLabel('customer').drop()", "CLEAR+ALL", "DETACH+DELETE"), strict=True
-    ):
+    for text, word in zip(drops, ("g.V().hasLabel('customer').drop()", "CLEAR+ALL", "DETACH+DELETE"), strict=True):
         assert word in text
 
 

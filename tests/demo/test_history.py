@@ -94,9 +94,7 @@ def test_files_are_not_in_time_order_and_come_late(past: Path) -> None:
 
 
 def test_the_first_acts_are_there_when_the_demo_opens(past: Path) -> None:
-    taken = [
-        record for record in records(past) if record["sourceIPAddress"] in {"203.0.113.66", "198.51.100.77"}
-    ]
+    taken = [record for record in records(past) if record["sourceIPAddress"] in {"203.0.113.66", "198.51.100.77"}]
     assert taken[0]["eventName"] == "GetCallerIdentity"
     assert taken[0]["eventTime"] >= "2031-04-17T11:50"
     assert {"ListUsers", "ConsoleLogin", "AssumeRole", "CreateAccessKey"} <= {r["eventName"] for r in taken}
@@ -109,11 +107,7 @@ def test_all_five_systems_are_there(demo: Path) -> None:
     assert {"rds", "rdsdata", "rdsdataapi", "cassandra", "cloudtrail"} <= sources
     newer = [record for record in found if record["eventSource"] == "rdsdataapi.amazonaws.com"]
     assert {(r["eventType"], r["eventCategory"]) for r in newer} == {("Rds Data Service", "Data")}
-    made = [
-        r
-        for r in found
-        if r["eventName"] == "CreateDBCluster" and r["responseElements"]["engine"] == "neptune"
-    ]
+    made = [r for r in found if r["eventName"] == "CreateDBCluster" and r["responseElements"]["engine"] == "neptune"]
     assert [record["requestParameters"]["dBClusterIdentifier"] for record in made] == ["graph-prod"]
     assert len(audit(demo)) > 300
 

@@ -76,9 +76,7 @@ def test_names_of_files_still_being_copied(name: str, copying: bool) -> None:
     assert in_transit(name) is copying
 
 
-FILE = (
-    "AWSLogs/1/CloudTrail/us-east-1/2026/11/20/1_CloudTrail_us-east-1_20261120T1205Z_abcdefghijklmnop.json.gz"
-)
+FILE = "AWSLogs/1/CloudTrail/us-east-1/2026/11/20/1_CloudTrail_us-east-1_20261120T1205Z_abcdefghijklmnop.json.gz"
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,7 @@ def test_members_one_behind_the_other_are_one_stream(tmp_path: Path, name: str) 
 
 @pytest.mark.parametrize("name", PACKERS)
 @pytest.mark.parametrize("offset", [0, 1, 999, CHUNK, CHUNK + 1, len(TEXT) - 1, len(TEXT), len(TEXT) + 5])
-def test_reading_goes_on_from_an_offset_of_the_unpacked_stream(
-    tmp_path: Path, name: str, offset: int
-) -> None:
+def test_reading_goes_on_from_an_offset_of_the_unpacked_stream(tmp_path: Path, name: str, offset: int) -> None:
     path = tmp_path / "packed"
     path.write_bytes(packed(name))
     assert b"".join(chunks(str(path), offset)) == TEXT[offset:]

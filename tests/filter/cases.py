@@ -81,8 +81,7 @@ def few() -> Mini:
                 code__cloudtrail=-3,
             ),
             event(
-                '{"eventName":"GetObject","note":"caf\\u00e9 \\u003cb\\u003e a\\/b",'
-                '"requestParameters":null}',
+                '{"eventName":"GetObject","note":"caf\\u00e9 \\u003cb\\u003e a\\/b","requestParameters":null}',
                 time=at(23, 0, day=19),
                 service="s3",
                 action="GetObject",

@@ -50,24 +50,17 @@ class Mini:
 
     def __post_init__(self) -> None:
         """Lays out the tables."""
-        self.engine = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        )
-        kinds = ", ".join(
-            f"{c.sql} {'INTEGER' if c.coded else TYPES.get(c.kind, 'VARCHAR')}" for c in COLUMNS
-        )
+        self.engine = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+        kinds = ", ".join(f"{c.sql} {'INTEGER' if c.coded else TYPES.get(c.kind, 'VARCHAR')}" for c in COLUMNS)
         self.engine.execute(f"CREATE TABLE events (id INTEGER, {kinds})")
         self.engine.execute('CREATE TABLE words ("column" INTEGER, code INTEGER, value VARCHAR)')
         marks = ", ".join("?" * (len(COLUMNS) + 1))
         rows = [
-            [n, *(self.stored(c, event.get(c.number)) for c in COLUMNS)]
-            for n, (event, _) in enumerate(self.events)
+            [n, *(self.stored(c, event.get(c.number)) for c in COLUMNS)] for n, (event, _) in enumerate(self.events)
         ]
         if rows:
             self.engine.executemany(f"INSERT INTO events VALUES ({marks})", rows)
-        words = [
-            [column, code, value] for column, found in self.coded.items() for value, code in found.items()
-        ]
+        words = [[column, code, value] for column, found in self.coded.items() for value, code in found.items()]
         if words:
             self.engine.executemany("INSERT INTO words VALUES (?, ?, ?)", words)
 
@@ -84,9 +77,7 @@ class Mini:
         """The distinct values of a text column."""
         if column.coded:
             return [(code, value) for value, code in self.coded.get(column.number, {}).items()]
-        return [
-            (0, str(event[column.number])) for event, _ in self.events if event.get(column.number) is not None
-        ]
+        return [(0, str(event[column.number])) for event, _ in self.events if event.get(column.number) is not None]
 
     def codes(self, where: str, params: tuple[object, ...]) -> list[tuple[int, int]]:
         """The columns and codes of the words that SQL picks."""
@@ -113,9 +104,7 @@ class Mini:
 
     def told(self, node: Node) -> list[int]:
         """The events that the oracle finds."""
-        return [
-            n for n, (event, raw) in enumerate(self.events) if oracle.matches(node, event, raw, CATALOGUE)
-        ]
+        return [n for n, (event, raw) in enumerate(self.events) if oracle.matches(node, event, raw, CATALOGUE)]
 
 
 def event(raw: dict[str, object] | str, **named: object) -> tuple[dict[int, object], bytes]:

@@ -110,13 +110,7 @@ def asked(node: Node, event: Mapping[int, object], raw: bytes, catalogue: Catalo
     else:
         columns = catalogue.resolve(field)
     textual = (
-        len(
-            {
-                "text" if c.kind in TEXT else "n" if c.kind in {Kind.INTEGER, Kind.REAL} else c.kind
-                for c in columns
-            }
-        )
-        > 1
+        len({"text" if c.kind in TEXT else "n" if c.kind in {Kind.INTEGER, Kind.REAL} else c.kind for c in columns}) > 1
     )
     for column in columns:
         value = event.get(column.number)

@@ -72,15 +72,10 @@ def test_pressing_again_undoes(key: str, text: str) -> None:
 
 
 @settings(max_examples=500, deadline=None)
-@given(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-    | st.text('a*:/@"\\() {}<>\t\n', max_size=8)
-)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text('a*:/@"\\() {}<>\t\n', max_size=8))
 def test_quoting_means_just_the_text(value: str) -> None:
     assert parse(f"field:{quote(value)}") == Match("field", Glob((value,)))
-    assert parse(f"field:(x or {quote(value)})") == Or(
-        (Match("field", Glob(("x",))), Match("field", Glob((value,))))
-    )
+    assert parse(f"field:(x or {quote(value)})") == Or((Match("field", Glob(("x",))), Match("field", Glob((value,)))))
 
 
 @settings(max_examples=300, deadline=None)
@@ -161,9 +156,7 @@ def test_a_filter_is_walked_clause_by_clause() -> None:
         (")", "", None, None),
     ],
 )
-def test_completion_knows_what_may_stand_there(
-    text: str, typed: str, field: str | None, offered: str | None
-) -> None:
+def test_completion_knows_what_may_stand_there(text: str, typed: str, field: str | None, offered: str | None) -> None:
     found = (
         complete(text + " ignored", len(text), CATALOGUE)
         if text.endswith(" ")

@@ -41,16 +41,10 @@ VALUES = {
     Kind.REAL: st.sampled_from([1.5, 12.0, -3.0]),
 }
 TIMES = st.integers(-400, 400).map(lambda second: micros(END) + second * 1_000_000)
-GLOBS = (
-    st.lists(st.sampled_from(["", "a", "B", "é", "/", '"', "\\", "1"]), min_size=1, max_size=4)
-    .map(tuple)
-    .map(Glob)
-)
+GLOBS = st.lists(st.sampled_from(["", "a", "B", "é", "/", '"', "\\", "1"]), min_size=1, max_size=4).map(tuple).map(Glob)
 LEAVES = st.one_of(
     st.builds(Match, st.sampled_from(NAMES[:-2]), GLOBS | TEXTS.map(lambda text: Glob((text,)))),
-    st.builds(
-        Words, GLOBS.filter(lambda glob: any(glob.parts) and bool(glob.parts[0]) and bool(glob.parts[-1]))
-    ),
+    st.builds(Words, GLOBS.filter(lambda glob: any(glob.parts) and bool(glob.parts[0]) and bool(glob.parts[-1]))),
     st.builds(Exists, st.sampled_from([*NAMES, "time", "readOnly", "nothing"])),
     st.builds(
         Range,
@@ -83,8 +77,7 @@ NODES: st.SearchStrategy[Node] = st.recursive(
 JSON = st.recursive(
     TEXTS | st.none() | st.booleans() | st.integers(-3, 12) | st.sampled_from([1.5, 12.0]),
     lambda below: (
-        st.lists(below, max_size=2)
-        | st.dictionaries(st.sampled_from(["a", "B", "a.b", "é"]), below, max_size=2)
+        st.lists(below, max_size=2) | st.dictionaries(st.sampled_from(["a", "B", "a.b", "é"]), below, max_size=2)
     ),
     max_leaves=5,
 )
@@ -102,9 +95,7 @@ def events(draw: st.DrawFn) -> tuple[dict[int, object], bytes]:
     columns: dict[int, object] = {}
     for column in COLUMNS:
         if draw(st.booleans()):
-            columns[column.number] = draw(
-                TIMES if column.kind is Kind.TIME else VALUES.get(column.kind, TEXTS)
-            )
+            columns[column.number] = draw(TIMES if column.kind is Kind.TIME else VALUES.get(column.kind, TEXTS))
     return columns, draw(RECORDS).encode()
 
 
@@ -120,9 +111,7 @@ def test_the_engine_finds_what_the_slow_evaluation_finds(
 
 
 def test_a_key_with_dots_is_the_path_it_looks_like() -> None:
-    mini = Mini(
-        [({}, b'{"p": {"a.b": "x"}}'), ({}, b'{"p": {"a": {"b": "x"}}}'), ({}, b'{"p.a": {"c": "x"}}')]
-    )
+    mini = Mini([({}, b'{"p": {"a.b": "x"}}'), ({}, b'{"p": {"a": {"b": "x"}}}'), ({}, b'{"p.a": {"c": "x"}}')])
     asked = ("p.a.b:x", "p.a:x", "p.a.*:x", "p.a.c:*", "p.a.b.c:*")
     assert [both(mini, text) for text in asked] == [[0, 1], [0, 1, 2], [0, 1, 2], [2], []]
 
@@ -153,9 +142,7 @@ def test_a_list_of_thousands_with_networks(tmp_path: Path) -> None:
         ]
     )
     listed.write_text(
-        "\n".join(
-            ["# seen before", "", " 10.1.2.3 ", "aws internal", *(f"198.51.100.{n}" for n in range(5000))]
-        )
+        "\n".join(["# seen before", "", " 10.1.2.3 ", "aws internal", *(f"198.51.100.{n}" for n in range(5000))])
     )
     assert both(mini, f'client:@"{listed}"') == [0, 2]
     assert both(mini, f'not client:@"{listed}"') == [1, 3]

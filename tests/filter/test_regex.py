@@ -40,9 +40,9 @@ PATTERNS = st.recursive(
         st.tuples(below, below).map("".join),
         st.tuples(below, below).map("|".join),
         below.map("({})".format),
-        st.tuples(
-            below.map("(?:{})".format), st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{0,}", "*?"])
-        ).map("".join),
+        st.tuples(below.map("(?:{})".format), st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{0,}", "*?"])).map(
+            "".join
+        ),
     ),
     max_leaves=7,
 )
@@ -105,9 +105,7 @@ def test_a_pattern_names_text_that_must_be_there(pattern: str, text: str) -> Non
     assert literal(pattern) == text
 
 
-@pytest.mark.parametrize(
-    ("pattern", "found"), [("(?s)a.b", True), ("a.b", False), ("(?i)A\nB", True), (r"a\nb", True)]
-)
+@pytest.mark.parametrize(("pattern", "found"), [("(?s)a.b", True), ("a.b", False), ("(?i)A\nB", True), (r"a\nb", True)])
 def test_a_dot_stops_at_a_line_unless_told(pattern: str, found: bool) -> None:
     assert (
         automaton(pattern).found("a\nb")

@@ -30,9 +30,7 @@ CASES = {
     "eventName:/^a|b/": "coalesce(regexp_like(eventname, '(?i)^a|b'), false)",
     "time >= 12:00": "coalesce(eventtime >= '2026-11-20T12:00:00Z', false)",
     "time <= 12:00": "coalesce(eventtime < '2026-11-20T12:01:00Z', false)",
-    "time:2026-11-19": (
-        "coalesce(eventtime >= '2026-11-19T00:00:00Z' AND eventtime < '2026-11-20T00:00:00Z', false)"
-    ),
+    "time:2026-11-19": ("coalesce(eventtime >= '2026-11-19T00:00:00Z' AND eventtime < '2026-11-20T00:00:00Z', false)"),
     "client:10.0.0.0/8": (
         "coalesce(lower(sourceipaddress) IN ('10.0.0.0/8') OR"
         " coalesce(contains('10.0.0.0/8', try_cast(sourceipaddress AS ipaddress)), false), false)"

@@ -133,9 +133,7 @@ def named(arn: str, key: str = "ARN") -> dict[str, Any]:
     return {"resources": [{"accountId": "1", key: f"arn:aws:{arn}"}]}
 
 
-REFUSED = (
-    "User: x is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:eu-west-1:1:jobs because"
-)
+REFUSED = "User: x is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:eu-west-1:1:jobs because"
 PAIR = {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}]}}
 ADMINISTRATOR = {"userName": "ivo", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}
 SECRET = {"secretId": "arn:aws:secretsmanager:eu-central-1:1:secret:prod/db-AbC"}
@@ -203,9 +201,7 @@ TARGETS: list[tuple[str, object, dict[str, Any], str | None, str]] = [
 
 
 @pytest.mark.parametrize(("api", "parameters", "more", "target", "said"), TARGETS)
-def test_target_and_sentence(
-    api: str, parameters: object, more: dict[str, Any], target: str | None, said: str
-) -> None:
+def test_target_and_sentence(api: str, parameters: object, more: dict[str, Any], target: str | None, said: str) -> None:
     source, _, name = api.partition(":")
     found = call(name, parameters, source, **more)
     assert (found["target"], found["summary"]) == (target, f"mira {said}")
@@ -271,9 +267,7 @@ def test_aggregates_have_a_window_and_an_id_in_another_case() -> None:
         "awsRegion": "eu-central-1",
         "eventSource": "s3.amazonaws.com",
         "timeWindow": {"windowStart": "2025-03-04T11:55:00Z", "windowEnd": "2025-03-04T12:00:00Z"},
-        "summary": {
-            "primaryDimension": {"dimension": "eventName", "statistics": [{"name": "GetObject", "value": 41}]}
-        },
+        "summary": {"primaryDimension": {"dimension": "eventName", "statistics": [{"name": "GetObject", "value": 41}]}},
     }
     found = decoded(record)
     assert (found["time"], found["eventID"], found["account"]) == (NOON, "agg-1", "210987654321")
@@ -323,9 +317,7 @@ def test_outcome(more: dict[str, Any], outcome: str) -> None:
 )
 def test_via(agent: object, console: object, invoked_by: object, via: str | None) -> None:
     identity = MIRA | {"invokedBy": invoked_by}
-    record = event(
-        "ListBuckets", "s3", userAgent=agent, sessionCredentialFromConsole=console, userIdentity=identity
-    )
+    record = event("ListBuckets", "s3", userAgent=agent, sessionCredentialFromConsole=console, userIdentity=identity)
     assert decoded(record)["via"] == via
 
 
@@ -367,10 +359,7 @@ def test_digests_are_set_aside_by_name_or_content() -> None:
     assert "digest" in str(PARSER.aside("210987654321_CloudTrail-Digest_eu-central-1_x.json.gz", b""))
     assert "digest" in str(PARSER.aside("anything.json", head))
     assert PARSER.sniff(head) > 0.3
-    assert (
-        PARSER.aside("210987654321_CloudTrail_eu-central-1_20250304T1200Z_x.json.gz", CLOUDTRAIL_HEADS[0][0])
-        is None
-    )
+    assert PARSER.aside("210987654321_CloudTrail_eu-central-1_20250304T1200Z_x.json.gz", CLOUDTRAIL_HEADS[0][0]) is None
 
 
 def test_sample_is_understood_and_recognised() -> None:

@@ -162,9 +162,7 @@ GROUP = {"dBClusterParameterGroupName": "graph-params"}
 
 def setting(name: str, value: str) -> dict[str, Any]:
     """A parameter group's request with one parameter."""
-    return GROUP | {
-        "parameters": [{"parameterName": name, "parameterValue": value, "applyMethod": "immediate"}]
-    }
+    return GROUP | {"parameters": [{"parameterName": name, "parameterValue": value, "applyMethod": "immediate"}]}
 
 
 RISKS: list[tuple[str, dict[str, Any], str | None, str | None, str]] = [
@@ -297,9 +295,7 @@ def test_neptune_analytics_and_its_hidden_error() -> None:
     refused = {"Message": "User may not delete"}
     found = call("DeleteGraph", {"graphIdentifier": "g-1"}, "neptune-graph", responseElements=refused)
     assert (found["outcome"], found["errorMessage"]) == ("Failure", "User may not delete")
-    assert found["summary"] == (
-        "mira failed to delete Neptune Analytics graph g-1: Failure (User may not delete)"
-    )
+    assert found["summary"] == ("mira failed to delete Neptune Analytics graph g-1: Failure (User may not delete)")
 
 
 HIDDEN = "**********"
@@ -395,16 +391,14 @@ STATEMENTS = [
         SELECT,
         "read",
         "selected pk, ck from shop.Orders where pk = **(Redacted) and ck < 3**(Redacted)0, allow filtering",
-        "SELECT pk, ck\nFROM shop.Orders\n"
-        "WHERE pk = **(Redacted)\n  AND ck < 3**(Redacted)0\nALLOW FILTERING",
+        "SELECT pk, ck\nFROM shop.Orders\nWHERE pk = **(Redacted)\n  AND ck < 3**(Redacted)0\nALLOW FILTERING",
     ),
     (
         "Insert",
         INSERT,
         "write",
         "inserted into shop.Orders (pk, ck, note)",
-        "INSERT INTO shop.Orders (pk, ck, note)\n"
-        "VALUES (**(Redacted), 1**(Redacted)8, ?)\nUSING TTL 2**(Redacted)0",
+        "INSERT INTO shop.Orders (pk, ck, note)\nVALUES (**(Redacted), 1**(Redacted)8, ?)\nUSING TTL 2**(Redacted)0",
     ),
     (
         "Update",

@@ -47,9 +47,7 @@ PARAMETERS = st.sampled_from(
 )
 JSON = st.recursive(
     SCALARS,
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(PARAMETERS | st.text(max_size=6), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PARAMETERS | st.text(max_size=6), inner, max_size=3),
     max_leaves=6,
 )
 ACTIONS = st.sampled_from(
@@ -62,15 +60,11 @@ ACTIONS = st.sampled_from(
     )
 )
 IDENTITY = st.dictionaries(
-    st.sampled_from(
-        words("type principalId arn accountId accessKeyId userName invokedBy sessionContext onBehalfOf")
-    ),
+    st.sampled_from(words("type principalId arn accountId accessKeyId userName invokedBy sessionContext onBehalfOf")),
     JSON | st.sampled_from(["Root", "IAMUser", "AssumedRole", "AWSService", "AWSAccount", "SAMLUser"]),
     max_size=6,
 )
-SESSION = st.dictionaries(
-    st.sampled_from(["sessionIssuer", "attributes", "sourceIdentity"]), JSON, max_size=3
-)
+SESSION = st.dictionaries(st.sampled_from(["sessionIssuer", "attributes", "sourceIdentity"]), JSON, max_size=3)
 ELEMENTS = st.dictionaries(
     st.sampled_from(
         words(
@@ -87,9 +81,7 @@ CALL = st.fixed_dictionaries(
     {
         "eventSource": st.sampled_from([*BY_SOURCE, "s3.amazonaws.com", ""]) | JSON,
         "eventName": ACTIONS | JSON,
-        "userIdentity": IDENTITY
-        | JSON
-        | st.builds(lambda s: {"type": "AssumedRole", "sessionContext": s}, SESSION),
+        "userIdentity": IDENTITY | JSON | st.builds(lambda s: {"type": "AssumedRole", "sessionContext": s}, SESSION),
         "requestParameters": st.dictionaries(PARAMETERS, JSON, max_size=6) | JSON,
         "responseElements": st.dictionaries(PARAMETERS, JSON, max_size=4) | JSON,
     }
@@ -117,9 +109,7 @@ def fits(raw: bytes) -> None:
 
 @given(ELEMENTS, CALL)
 @settings(max_examples=400, deadline=None)
-def test_any_json_becomes_an_event_that_fits_or_says_why_not(
-    elements: dict[str, Any], call: dict[str, Any]
-) -> None:
+def test_any_json_becomes_an_event_that_fits_or_says_why_not(elements: dict[str, Any], call: dict[str, Any]) -> None:
     fits(orjson.dumps(elements | call))
 
 
@@ -132,10 +122,7 @@ def test_any_bytes_are_answered(raw: bytes) -> None:
 
 def test_depth_and_length_are_answered() -> None:
     deep = (
-        b'{"eventName":"X","eventSource":"s3.amazonaws.com","requestParameters":'
-        + b'{"a":' * 900
-        + b"1"
-        + b"}" * 901
+        b'{"eventName":"X","eventSource":"s3.amazonaws.com","requestParameters":' + b'{"a":' * 900 + b"1" + b"}" * 901
     )
     fits(deep)
     fits(b'{"a":' * 100_000)

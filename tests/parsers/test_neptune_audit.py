@@ -74,9 +74,7 @@ def test_the_host_header_names_cluster_and_region(host: str, target: str, region
         ("somebody", "somebody", "unknown", None, None),
     ],
 )
-def test_the_caller(
-    arn: str, actor: str, actor_type: str, credentials: str | None, account: str | None
-) -> None:
+def test_the_caller(arn: str, actor: str, actor_type: str, credentials: str | None, account: str | None) -> None:
     event = said(record(caller=arn))
 
     assert event["callerIamArn"] == arn

@@ -171,16 +171,12 @@ def cases() -> list[tuple[str, str, Effect, str]]:
         for query in queries
     ]
     return calm + [
-        (language, query, Effect.DESTRUCTIVE, verb)
-        for language, pairs in DESTROYS.items()
-        for query, verb in pairs
+        (language, query, Effect.DESTRUCTIVE, verb) for language, pairs in DESTROYS.items() for query, verb in pairs
     ]
 
 
 @pytest.mark.parametrize(("language", "query", "effect", "verb"), cases())
-def test_effect_is_what_the_code_says_and_not_its_strings(
-    language: str, query: str, effect: Effect, verb: str
-) -> None:
+def test_effect_is_what_the_code_says_and_not_its_strings(language: str, query: str, effect: Effect, verb: str) -> None:
     found = verdict(language, query, tokens(language, query))
 
     assert (found.effect, found.verb) == (effect, verb)

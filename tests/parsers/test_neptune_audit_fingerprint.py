@@ -57,9 +57,7 @@ def prints(language: str, group: tuple[str, ...]) -> set[str]:
     return {fingerprint(language, query, tokens(language, query)) for query in group}
 
 
-@pytest.mark.parametrize(
-    ("language", "group"), [(lang, group) for lang, groups in SAME.items() for group in groups]
-)
+@pytest.mark.parametrize(("language", "group"), [(lang, group) for lang, groups in SAME.items() for group in groups])
 def test_queries_that_differ_in_values_share_a_fingerprint(language: str, group: tuple[str, ...]) -> None:
     assert len(prints(language, group)) == 1
 

@@ -195,6 +195,4 @@ def test_the_csv_module_reads_the_same_fields() -> None:
             "httpHeader",
             "payload",
         )
-        assert [event[name] for name in own] == [
-            None if v in {"[unknown]", "null", ""} else v for v in row[1:]
-        ]
+        assert [event[name] for name in own] == [None if v in {"[unknown]", "null", ""} else v for v in row[1:]]

@@ -7,9 +7,7 @@ import pytest
 from parsers.neptune_audit.query import asked
 from parsers.neptune_audit.request import NONE
 
-MESSAGE = (
-    "RequestMessage{{, requestId=00000000-1111-2222-3333-444444444444, op='{}', processor='', args={{{}}}}}"
-)
+MESSAGE = "RequestMessage{{, requestId=00000000-1111-2222-3333-444444444444, op='{}', processor='', args={{{}}}}}"
 
 
 @pytest.mark.parametrize(

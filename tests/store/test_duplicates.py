@@ -56,9 +56,7 @@ def test_copies_of_stored_events_are_found_by_what_was_stored() -> None:
     assert copies(ids, seen.suspects(ids), lambda row: b"{}", known) == {2: 40}
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.sampled_from([b"1", b"2"])), max_size=30)
-)
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.sampled_from([b"1", b"2"])), max_size=30))
 def test_as_a_slow_search_finds_them(rows: list[tuple[str | None, bytes]]) -> None:
     ids = [i for i, _ in rows]
     found = copies(ids, Seen().suspects(ids), lambda row: rows[row][1], nothing_known)

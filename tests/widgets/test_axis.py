@@ -64,9 +64,7 @@ def test_both_ends_of_the_range_are_told() -> None:
         ((179, 180), "[11:59 … 12:00]", 45),
     ],
 )
-def test_ends_of_the_brush_stand_where_they_are(
-    brush: tuple[int | None, int | None], label: str, x: int
-) -> None:
+def test_ends_of_the_brush_stand_where_they_are(brush: tuple[int | None, int | None], label: str, x: int) -> None:
     since, until = (None if m is None else NINE + m * MINUTE for m in brush)
     found = text(3 * HOUR, 60, (since, until))
     assert found.find(label) == x

@@ -76,11 +76,7 @@ def test_values_of_every_kind_are_said() -> None:
 TEXT = st.none() | st.text(max_size=40)
 
 
-@given(
-    st.fixed_dictionaries(
-        dict.fromkeys(("log", "service", "action", "actor", "target", "effect", "outcome"), TEXT)
-    )
-)
+@given(st.fixed_dictionaries(dict.fromkeys(("log", "service", "action", "actor", "target", "effect", "outcome"), TEXT)))
 @settings(max_examples=150)
 def test_any_row_fills_exactly_its_cells(values: dict[str, Value]) -> None:
     for cell, placed in zip(DRAWING.cells(Row(1, values), None, first=True), COLUMNS, strict=False):

@@ -28,9 +28,7 @@ EVENT = row(
 RAW = b'{"eventName": "DeleteDBCluster", "tlsDetails": {"cipher": "x1"}, "list": [true, null], "n": 1.0}'
 
 
-def page(
-    raw: bytes = RAW, event: Row = EVENT, layouts: tuple[Layout, ...] = (), style: Style = STYLE
-) -> Page:
+def page(raw: bytes = RAW, event: Row = EVENT, layouts: tuple[Layout, ...] = (), style: Style = STYLE) -> Page:
     return compose(read(Detail(event, raw, ("trail/a.json.gz #3",), layouts)), Folds(), style)
 
 
@@ -126,9 +124,7 @@ VALUES = st.dictionaries(
 )
 
 
-@given(
-    st.binary(max_size=60) | st.text(max_size=60).map(lambda s: b'{"k' + s.encode("utf-8", "replace")), VALUES
-)
+@given(st.binary(max_size=60) | st.text(max_size=60).map(lambda s: b'{"k' + s.encode("utf-8", "replace")), VALUES)
 @settings(max_examples=150)
 def test_any_record_is_drawn_within_the_width(raw: bytes, values: dict[str, Value]) -> None:
     layouts = (Layout("\x1bq", "cql", raw.decode("latin-1")),)

@@ -220,9 +220,7 @@ async def test_it_wraps_again_when_resized() -> None:
 async def test_queries_are_laid_out_above_the_record() -> None:
     async with screen() as (pane, pilot, _):
         shown = detail()
-        pane.show(
-            Detail(shown.row, shown.raw, shown.places, (Layout("payload", "gremlin", "g.V()\n  .drop()"),))
-        )
+        pane.show(Detail(shown.row, shown.raw, shown.places, (Layout("payload", "gremlin", "g.V()\n  .drop()"),)))
         await pilot.pause()
         found = lines(pane)
         assert found.index("payload · gremlin") < found.index("  .drop()") < found.index("▾ userIdentity")

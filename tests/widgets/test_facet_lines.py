@@ -112,9 +112,7 @@ def test_matches_are_marked() -> None:
     st.integers(16, 80),
     st.booleans(),
 )
-def test_every_line_is_exactly_as_wide_and_shows_nothing_that_acts(
-    line: Line, cells: int, blocks: bool
-) -> None:
+def test_every_line_is_exactly_as_wide_and_shows_nothing_that_acts(line: Line, cells: int, blocks: bool) -> None:
     spans = drawn(line, cells, blocks=blocks)
     assert width(spans) == cells
     assert all(text.isprintable() for text, _ in spans)

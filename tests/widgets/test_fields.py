@@ -125,9 +125,7 @@ async def test_more_values_leave_the_cursor_on_the_first_of_them() -> None:
     async with shown() as (pilot, pane):
         await pilot.press(*("j" * 6), "enter")
         assert on_line(pane) == "value actor kim"
-        pane.show(
-            (replace(ACTOR, values=(*ACTOR.values[:6], ("lea", 2), ("max", 1), (None, 60))), *FACETS[1:])
-        )
+        pane.show((replace(ACTOR, values=(*ACTOR.values[:6], ("lea", 2), ("max", 1), (None, 60))), *FACETS[1:]))
         assert on_line(pane) == "value actor kim"
 
 

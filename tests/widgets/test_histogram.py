@@ -41,9 +41,7 @@ class Shown(App[None]):
 
 
 @asynccontextmanager
-async def shown(
-    brush: Brush | None = None, cursor: int | None = None
-) -> AsyncIterator[tuple[Pilot[None], Histogram]]:
+async def shown(brush: Brush | None = None, cursor: int | None = None) -> AsyncIterator[tuple[Pilot[None], Histogram]]:
     app = Shown()
     async with app.run_test(size=(40, 10)) as pilot:
         histogram = app.query_one(Histogram)
@@ -85,8 +83,7 @@ async def test_failures_and_destruction_have_their_own_colours_and_letters() -> 
     async with shown() as (_, histogram):
         top, bottom = histogram.render_line(0), histogram.render_line(1)
         usual, failed, worst = (
-            histogram.get_component_rich_style(f"histogram--{n}").color
-            for n in ("bar", "failed", "destructive")
+            histogram.get_component_rich_style(f"histogram--{n}").color for n in ("bar", "failed", "destructive")
         )
         assert len({usual, failed, worst}) == 3
         assert style_at(top, 38).color == worst

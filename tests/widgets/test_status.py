@@ -35,8 +35,7 @@ def said(status: Status, cells: int) -> str:
         (100, "tailtrail ~/trail 23,981 events 6,496 duplicates 2 unparsed complete to 09:03:11 ● LIVE"),
         (
             120,
-            "tailtrail ~/trail 3,872 files 23,981 events 6,496 duplicates 2 unparsed"
-            " complete to 09:03:11 ● LIVE",
+            "tailtrail ~/trail 3,872 files 23,981 events 6,496 duplicates 2 unparsed complete to 09:03:11 ● LIVE",
         ),
         (
             160,
@@ -108,9 +107,7 @@ def test_left_side_counts(progress: Progress, shown: int | None, words: str) -> 
 
 def test_a_long_title_loses_its_beginning() -> None:
     status = replace(LIVE, title="/srv/archive/organisation/trail/CloudTrail/us-east-1")
-    assert said(status, 100).startswith(
-        "tailtrail …il/CloudTrail/us-east-1 23,981 events 2 unparsed complete"
-    )
+    assert said(status, 100).startswith("tailtrail …il/CloudTrail/us-east-1 23,981 events 2 unparsed complete")
 
 
 def test_a_hostile_title_is_only_text() -> None:

@@ -305,9 +305,7 @@ async def test_a_screen_is_drawn_quickly(repaint: bool) -> None:
         table.show(Computed(MILLIONS), same_view=False)
         await pilot.pause()
         best = min([_drawn(table, repaint) for _ in range(5)])
-        assert best < (
-            0.015 if repaint else 0.005
-        )  # several times what it takes: other work shares the machine
+        assert best < (0.015 if repaint else 0.005)  # several times what it takes: other work shares the machine
 
 
 def _drawn(table: EventTable, repaint: bool) -> float:

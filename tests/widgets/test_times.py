@@ -38,9 +38,7 @@ def test_cell(time: Value, above: Value, first: bool, undated: str, dated: str) 
     assert said(Clock(dated=True), time, above, first=first) == dated
 
 
-@given(
-    st.none() | st.integers(-(1 << 63), 1 << 63), st.none() | st.integers(-(1 << 63), 1 << 63), st.booleans()
-)
+@given(st.none() | st.integers(-(1 << 63), 1 << 63), st.none() | st.integers(-(1 << 63), 1 << 63), st.booleans())
 def test_a_cell_is_always_as_wide_as_the_column(time: Value, above: Value, dated: bool) -> None:
     clock = Clock(dated=dated)
     assert width(clock.cell(time, above, first=False)) == clock.width

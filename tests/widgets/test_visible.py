@@ -11,9 +11,7 @@ from rich.cells import cell_len
 
 from tui.visible import MARKS_ON_A_LETTER, fit, visible, width_of
 
-HOSTILE = st.text(
-    st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u200b\u200d\ufe0f\u0301\u0300\n\t字")
-)
+HOSTILE = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u200b\u200d\ufe0f\u0301\u0300\n\t字"))
 
 
 @pytest.mark.parametrize(

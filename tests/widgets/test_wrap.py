@@ -13,9 +13,7 @@ from tui.drawing.spans import Span, mark, pattern, width
 from tui.drawing.wrap import joined, wrap, wrap_words
 from tui.visible import visible
 
-SPANS = st.lists(
-    st.tuples(st.text("ab c東é\u0301", max_size=30), st.sampled_from(["text", "key"])), max_size=4
-)
+SPANS = st.lists(st.tuples(st.text("ab c東é\u0301", max_size=30), st.sampled_from(["text", "key"])), max_size=4)
 
 
 @given(SPANS, st.integers(4, 30), st.integers(0, 8))

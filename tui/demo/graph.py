@@ -44,13 +44,9 @@ def line(rng: random.Random, at: datetime, who: Who, *rest: str) -> Line:
     return Line(at, (", ".join(map(quoted, fields)) + "\n").encode())
 
 
-def header(
-    method: str, path: str, agent: str, size: int, form: str = "application/x-www-form-urlencoded"
-) -> str:
+def header(method: str, path: str, agent: str, size: int, form: str = "application/x-www-form-urlencoded") -> str:
     """The HTTP request as Netty prints it, on one line."""
-    content = (
-        f"CompositeByteBuf(ridx: 0, widx: {size}, cap: {size}, components=1)" if size else "EmptyByteBufBE"
-    )
+    content = f"CompositeByteBuf(ridx: 0, widx: {size}, cap: {size}, components=1)" if size else "EmptyByteBufBE"
     body = f" Content-Length: {size} Content-Type: {form}" if size else ""
     return (
         f"HttpObjectAggregator$AggregatedFullHttpRequest(decodeResult: success, version: HTTP/1.1, "

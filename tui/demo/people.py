@@ -22,9 +22,7 @@ CHROME = (
 )
 TERRAFORM = "APN/1.0 HashiCorp/1.0 Terraform/1.9.4 terraform-provider-aws/5.62.0 aws-sdk-go-v2/1.30.3"
 BOTO = "Boto3/1.34.162 md/Botocore#1.34.162 ua/2.0 os/linux#5.10.223 md/arch#aarch64 lang/python#3.12.5"
-JAVA = (
-    "aws-sdk-java/2.27.7 Linux/5.10.223 OpenJDK_64-Bit_Server_VM/21.0.4+7-LTS Java/21.0.4 io/sync http/Apache"
-)
+JAVA = "aws-sdk-java/2.27.7 Linux/5.10.223 OpenJDK_64-Bit_Server_VM/21.0.4+7-LTS Java/21.0.4 io/sync http/Apache"
 NODE = "aws-sdk-js/3.632.0 ua/2.1 os/linux#5.10.223 lang/js md/nodejs#20.16.0 api/s3#3.632.0"
 
 

@@ -40,9 +40,7 @@ KEYS = {"logs": "1f0c9d2e-51b6-4f0a-9a43-0d6f5a1e7c10", "orders": "7a4be0c3-2d98
 def s3(rng: random.Random, at: datetime, name: str, who: Who, place: str) -> Call:
     """An S3 data event; `place` is bucket and key with a `/` between, `*` in it standing for a name."""
     bucket, _, key = place.replace("*", letters(rng, 8).lower()).partition("/")
-    sent, received = (
-        (rng.randrange(400, 90_000), 0) if name == "GetObject" else (0, rng.randrange(400, 90_000))
-    )
+    sent, received = (rng.randrange(400, 90_000), 0) if name == "GetObject" else (0, rng.randrange(400, 90_000))
     return event(
         rng,
         at,

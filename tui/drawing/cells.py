@@ -87,9 +87,7 @@ class Drawing:
             else:
                 width = self.columns[-1].x + self.columns[-1].width - placed.x
                 reason = fit(f"unparsed: {row.values.get('summary') or 'no reason given'}", width)
-                cells.append(
-                    (placed.field.name, placed.x, pad(mark(((reason, "unparsed"),), self.wanted), width))
-                )
+                cells.append((placed.field.name, placed.x, pad(mark(((reason, "unparsed"),), self.wanted), width)))
                 break
         return tuple(cells)
 

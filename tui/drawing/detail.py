@@ -177,9 +177,7 @@ def _facts(row: Row, style: Style) -> list[Span]:
 
 def _query(layout: Layout, style: Style) -> list[Line]:
     """A query under its title, in its language's colours."""
-    title = (
-        f"{visible(layout.title)} · {visible(layout.language)}" if layout.title else visible(layout.language)
-    )
+    title = f"{visible(layout.title)} · {visible(layout.language)}" if layout.title else visible(layout.language)
     lines: list[Line] = style.sentence([(title, "title")])
     for line in layout.text.replace("\r\n", "\n").split("\n"):
         indent = len(line) - len(line.lstrip(" \t"))

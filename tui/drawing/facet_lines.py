@@ -99,9 +99,7 @@ def _block(facet: Facet, folds: Folds, narrow: str) -> list[Line]:
     ]
 
 
-def _values(
-    facet: Facet, values: Sequence[tuple[str | None, int]], *, everything: bool, narrow: str
-) -> Iterator[Line]:
+def _values(facet: Facet, values: Sequence[tuple[str | None, int]], *, everything: bool, narrow: str) -> Iterator[Line]:
     most = max((n for v, n in facet.values if v is not None), default=1)
     shown = values if everything else [(v, n) for v, n in values if v is not None][:FEW]
     for value, count in shown:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
-
-from lark import Token, UnexpectedInput, UnexpectedToken
+from typing import TYPE_CHECKING, cast
 
 from tui.filter.errors import FilterError
 from tui.filter.parse import grammar
 from tui.visible import visible
+
+if TYPE_CHECKING:  # lark is imported when there is a filter
+    from lark import Token
 
 KINDS = {
     "FIELD": "field",
@@ -53,6 +54,8 @@ def marks(text: str) -> tuple[Mark, ...]:
 
 
 def _marks(text: str) -> Iterator[Mark]:
+    from lark import UnexpectedInput, UnexpectedToken
+
     reader = grammar().parse_interactive(text)
     try:
         for token in reader.iter_parse():

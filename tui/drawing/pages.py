@@ -106,9 +106,7 @@ class Arrival:
     """The times of the first and the last row."""
 
 
-def arrive(
-    window: Window, stand: Stand, order: Order, *, same_view: bool, goal: int | None = None
-) -> Arrival:
+def arrive(window: Window, stand: Stand, order: Order, *, same_view: bool, goal: int | None = None) -> Arrival:
     """What a result looks like to a reader who stands there; `goal` is the id of a row to go to. Blocks."""
     total = window.total
     if goal is not None and (place := window.position(goal)) is not None:

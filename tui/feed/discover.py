@@ -106,9 +106,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-_TRANSIT = re.compile(
-    r"^\..*\.[A-Za-z0-9]{6}$|\.(gz|json)\.[0-9A-Fa-f]{8}$|\.(part|partial|tmp|crdownload|filepart)$"
-)
+_TRANSIT = re.compile(r"^\..*\.[A-Za-z0-9]{6}$|\.(gz|json)\.[0-9A-Fa-f]{8}$|\.(part|partial|tmp|crdownload|filepart)$")
 
 
 def in_transit(name: str) -> bool:

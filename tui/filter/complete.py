@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import cast
-
-from lark import Token, UnexpectedInput
-from lark.parsers.lalr_interactive_parser import InteractiveParser
+from typing import TYPE_CHECKING, cast
 
 from parsers import Kind
 from tui.filter.columns import Catalogue
@@ -16,6 +13,10 @@ from tui.filter.glob import fold
 from tui.filter.parse import grammar
 from tui.filter.tree import Node, Words, leaves
 from tui.filter.written import bare, field_name, name, quoted
+
+if TYPE_CHECKING:  # lark is imported when there is a filter
+    from lark import Token
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 TIMES = ("now-15m", "now-1h", "now-1d", "end-15m", "end-1h")
 TYPED = frozenset({"WORD", "FIELD", "COLONED", "VALUE", "FILE"})
@@ -68,6 +69,8 @@ def complete(text: str, caret: int, catalogue: Catalogue) -> Completion:
 
 def stand(head: str) -> Place | None:
     """Reads the text before the caret, up to the token that is being typed."""
+    from lark import UnexpectedInput
+
     reader = grammar().parse_interactive(head)
     field = ""
     try:

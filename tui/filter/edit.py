@@ -74,11 +74,7 @@ def toggled(text: str, asked: str, negated: bool) -> str:
     plain, inverse = made(asked), made(f"not {asked}")
     wanted, unwanted = (inverse, plain) if negated else (plain, inverse)
     found = clauses(text)
-    kept = [
-        clause
-        for clause in found
-        if not same(clause.node, wanted.node) and not same(clause.node, unwanted.node)
-    ]
+    kept = [clause for clause in found if not same(clause.node, wanted.node) and not same(clause.node, unwanted.node)]
     there = any(same(clause.node, wanted.node) for clause in found)
     return together(kept if there else [*kept, wanted])
 

@@ -30,8 +30,7 @@ class Networks:
             return False
         number = int(address)
         return any(
-            version == address.version and number >> free in starts
-            for (version, free), starts in self.prefixes.items()
+            version == address.version and number >> free in starts for (version, free), starts in self.prefixes.items()
         )
 
 

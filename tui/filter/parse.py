@@ -31,9 +31,7 @@ def grammar() -> Lark:
     from tui.filter.build import Build
     from tui.filter.grammar import GRAMMAR
 
-    return Lark(
-        GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=Build(), cache=False
-    )
+    return Lark(GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=Build(), cache=False)
 
 
 def parse(text: str) -> Node:

@@ -74,12 +74,7 @@ def certain(top: Pattern) -> str:
     parts = top.parts if isinstance(top, Concat) else ()
     runs = [""]
     for part in parts:
-        if (
-            isinstance(part, Chars)
-            and not part.negated
-            and len(part.ranges) == 1
-            and len({*part.ranges[0]}) == 1
-        ):
+        if isinstance(part, Chars) and not part.negated and len(part.ranges) == 1 and len({*part.ranges[0]}) == 1:
             runs[-1] += part.ranges[0][0]
         else:
             runs.append("")

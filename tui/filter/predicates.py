@@ -150,9 +150,7 @@ def within(value: str, wanted: Glob) -> Sql:
 
 def escaped(piece: str) -> str:
     """Text as a pattern for RE2 that means just this text."""
-    return "".join(
-        f"\\{sign}" if sign.isascii() and not sign.isalnum() and sign != "_" else sign for sign in piece
-    )
+    return "".join(f"\\{sign}" if sign.isascii() and not sign.isalnum() and sign != "_" else sign for sign in piece)
 
 
 def number(value: str, leaf: Asked) -> Sql:

@@ -26,9 +26,7 @@ def unescaped(text: str) -> str:
     """The text with JSON's escapes read wherever they stand."""
     if "\\" not in text:
         return text
-    said = ESCAPED.sub(
-        lambda found: chr(int(found[1], 16)) if found[1] else SHORT.get(found[2], found[2]), text
-    )
+    said = ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else SHORT.get(found[2], found[2]), text)
     return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

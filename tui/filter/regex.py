@@ -160,9 +160,7 @@ class Reader:
         if found := NAMED.match(self.text, self.place):
             return found[0]
         ahead = re.match(r"\?<?[=!]", self.text[self.place :])
-        raise self.fail(
-            "no linear-time engine can look ahead or behind" if ahead else "this group is not supported", 1
-        )
+        raise self.fail("no linear-time engine can look ahead or behind" if ahead else "this group is not supported", 1)
 
     def escape(self) -> Pattern:
         """What a backslash, already read, and the next character mean."""
@@ -186,11 +184,7 @@ class Reader:
         if letter in CONTROLS:
             return CONTROLS[letter]
         if not letter or not letter.isascii() or letter.isalnum() or letter == "_":
-            what = (
-                "no linear-time engine has back-references"
-                if letter.isdigit()
-                else "this escape is not supported"
-            )
+            what = "no linear-time engine has back-references" if letter.isdigit() else "this escape is not supported"
             raise self.fail(what, 2)
         return letter
 
@@ -218,9 +212,7 @@ class Reader:
                 raise self.fail("there is no such class of characters")
             self.place = found.end()
             return POSIX[found[1]]
-        if self.text.startswith("\\", self.place) and self.text[self.place + 1 : self.place + 2] in {
-            *CLASSES
-        }:
+        if self.text.startswith("\\", self.place) and self.text[self.place + 1 : self.place + 2] in {*CLASSES}:
             self.place += 2
             return CLASSES[self.text[self.place - 1]]
         low = self.one()

@@ -132,11 +132,7 @@ def at(leaf: Asked) -> Callable[[bytes], bool]:
 
     def matches(raw: bytes) -> bool:
         record = records.loaded(raw)
-        values = (
-            records.at_path(record, names)
-            if pattern.literal is not None
-            else records.at_paths(record, pattern)
-        )
+        values = records.at_path(record, names) if pattern.literal is not None else records.at_paths(record, pattern)
         return any(map(test, values))
 
     return matches

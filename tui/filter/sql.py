@@ -67,9 +67,7 @@ class Query:
     scans: tuple[Scan, ...] = ()
 
 
-def to_sql(
-    node: Node, catalogue: Catalogue, clock: Clock, words: Dictionary, number: Number | None = None
-) -> Query:
+def to_sql(node: Node, catalogue: Catalogue, clock: Clock, words: Dictionary, number: Number | None = None) -> Query:
     """The tree as SQL; raises `FilterError` where a field has no such values or a list cannot be read.
 
     The codes of values are looked up now, so the query is as new as `words`: ask again when there are new
@@ -78,9 +76,7 @@ def to_sql(
     writer = Writer(catalogue, clock, words, number)
     sql = writer.plain(writer.write(node))
     if len(writer.scans) > MOST:
-        raise FilterError(
-            "these are too many conditions to ask at once", 1, ("a list in a file, as in field:@file",)
-        )
+        raise FilterError("these are too many conditions to ask at once", 1, ("a list in a file, as in field:@file",))
     return Query(sql.text, sql.params, tuple(writer.scans.values()))
 
 
@@ -136,11 +132,7 @@ class Writer:
         codes: dict[int, list[int]] = {}
         for number, code in self.words.codes(asked.text, asked.params):
             codes.setdefault(number, []).append(code)
-        found = [
-            coded(column, codes[column.number])
-            for column in columns
-            if column.coded and column.number in codes
-        ]
+        found = [coded(column, codes[column.number]) for column in columns if column.coded and column.number in codes]
         found += [never_null(ask(column.sql)) for column in columns if not column.coded]
         return balanced("OR", [*found, self.scanned(leaf)], FALSE)
 

@@ -140,9 +140,7 @@ def asked(leaf: Asked, clock: Clock) -> str:
     if path in TIMES:
         return timed(leaf, clock)
     if path.startswith("resources.") and path[10:] in RESOURCE:
-        return (
-            f"coalesce(any_match(resources, r -> coalesce({compared(f'r.{path[10:]}', leaf)}, false)), false)"
-        )
+        return f"coalesce(any_match(resources, r -> coalesce({compared(f'r.{path[10:]}', leaf)}, false)), false)"
     return f"coalesce({compared(column(leaf, path), leaf)}, false)"
 
 
@@ -157,9 +155,7 @@ def column(leaf: Asked, path: str) -> str:
         written = str(leaf.field).removeprefix("raw.").split(".")[1:]
         steps = "".join('["' + re.sub(r'["\\]', r"\\\g<0>", step) + '"]' for step in written)
         return f"json_extract_scalar({first}, {literal('$' + steps)})"
-    raise FilterError(
-        f"the Athena table of a trail has no {leaf.field}", leaf.at[0] + 1, ("a field of CloudTrail's",)
-    )
+    raise FilterError(f"the Athena table of a trail has no {leaf.field}", leaf.at[0] + 1, ("a field of CloudTrail's",))
 
 
 def compared(value: str, leaf: Asked) -> str:
@@ -202,9 +198,7 @@ def timed(leaf: Asked, clock: Clock) -> str:
     """The time of the event, which the table keeps as ISO text to the second."""
     if isinstance(leaf, Exists):
         return "eventtime IS NOT NULL"
-    written = (
-        leaf.value if isinstance(leaf, Range) else leaf.value.literal if isinstance(leaf, Match) else None
-    )
+    written = leaf.value if isinstance(leaf, Range) else leaf.value.literal if isinstance(leaf, Match) else None
     try:
         start, stop = (literal(iso(moment)[:19] + "Z") for moment in clock.span(written or ""))
     except (ValueError, OverflowError):

@@ -23,13 +23,9 @@ def insert(
     `replace` puts rows in place of those with the same key.
     """
     names = ", ".join(f'"{name}"' for name in arrays)
-    shown = ", ".join(
-        f'"{name}"::{casts[name]}' if casts and name in casts else f'"{name}"' for name in arrays
-    )
+    shown = ", ".join(f'"{name}"::{casts[name]}' if casts and name in casts else f'"{name}"' for name in arrays)
     db.register("incoming", dict(arrays))
     try:
-        db.execute(
-            f"INSERT {'OR REPLACE ' if replace else ''}INTO {table} ({names}) SELECT {shown} FROM incoming"
-        )
+        db.execute(f"INSERT {'OR REPLACE ' if replace else ''}INTO {table} ({names}) SELECT {shown} FROM incoming")
     finally:
         db.unregister("incoming")

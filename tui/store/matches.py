@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui.filter.columns import Catalogue, Column
-from tui.store.select import Selection
-from tui.store.words import Words
-
 if TYPE_CHECKING:
     import duckdb
+
+    from tui.filter.columns import Catalogue, Column
+    from tui.store.select import Selection
+    from tui.store.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A result as the table sees it, and the first page before there is a store."""
+"""A result as the table sees it."""
 
 from __future__ import annotations
 
@@ -32,24 +32,3 @@ class StoreWindow:
     def position(self, row_id: int) -> int | None:
         """Where a row stands."""
         return self.result.position(row_id)
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryWindow:
-    """A few rows that are held whole, in the order they are shown."""
-
-    held: tuple[Row, ...] = ()
-    instant: bool = True
-
-    @property
-    def total(self) -> int:
-        """How many rows there are."""
-        return len(self.held)
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        """The rows from `start` up to `stop`."""
-        return self.held[start:stop]
-
-    def position(self, row_id: int) -> int | None:
-        """Where a row stands."""
-        return next((i for i, row in enumerate(self.held) if row.id == row_id), None)

@@ -62,9 +62,7 @@ class Header(Widget):
     def render_line(self, y: int) -> Strip:
         """The line."""
         if self._inks is None:
-            self._inks = Inks(
-                lambda name: self.get_component_rich_style(f"header--{name}"), self.app.theme_variables
-            )
+            self._inks = Inks(lambda name: self.get_component_rich_style(f"header--{name}"), self.app.theme_variables)
         width = self.size.width
         spans = header_line(self._status, width, plain=self.ascii) if y == 0 else ()
         return self._inks.strip([(span, "ground") for span in spans], width, "ground")
