@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsers import COMMON, UNPARSED, Field, all_parsers
+from parsers import COMMON, UNPARSED, Field, Kind, all_parsers
 from tui.view import View
 
 MERGED = ("time", "service", "action", "actor", "target", "client")
@@ -14,14 +14,24 @@ FACETS = ("actor", "effect", "service", "outcome", "action", "client", "target",
 """The fields whose values are counted beside the table."""
 
 
+def facets(log: str | None) -> tuple[str, ...]:
+    """Every field that is counted by its values: the telling ones first, then the rest of the log's, or all logs'."""
+    rest = (field.name for field in [*COMMON, *_own(log)] if not field.unique and field.kind is not Kind.TIME)
+    return tuple(dict.fromkeys([*FACETS, *rest]))
+
+
 def fields_of(view: View) -> tuple[Field, ...]:
     """The fields that a view shows, as they are declared; names that nobody declares are left out."""
     names = view.columns or usual(view.log)
     known = {f.name: f for f in COMMON}
     if not known.keys() >= set(names):  # only then, for loading every parser takes a while
-        parsers = (parser for parser in all_parsers() if view.log in {None, parser.name})
-        known |= {field.name: field for parser in parsers for field in parser.fields}
+        known |= {field.name: field for field in _own(view.log)}
     return tuple(known[name] for name in names if name in known)
+
+
+def _own(log: str | None) -> list[Field]:
+    """The fields that the parser of a log declares, or all parsers."""
+    return [field for parser in all_parsers() if log in {None, parser.name} for field in parser.fields]
 
 
 def usual(log: str | None) -> tuple[str, ...]:

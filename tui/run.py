@@ -70,7 +70,10 @@ def show(session: Session, view: View, config: Config, title: str = "") -> int:
 
     prepare()
     app = Tailtrail(session, view, first_page() or Page(), title=title or session.title, config=config)
-    app.run()
+    try:
+        app.run()
+    finally:
+        gc.unfreeze()  # what was frozen at the first paint is to be found again, or it outlives the interpreter
     return app.return_code or 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import shutil
 import tempfile
 import threading
@@ -31,6 +32,9 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
 SPOOL = "standard-input"
 """The file in the session's folder that standard input is copied to, and followed from like any other."""
 
+PATIENCE = 0.2
+"""Seconds that standard input is waited for before looking whether it is wanted any more."""
+
 
 class Session:
     """Reads what `paths` name into a store of its own, which is gone when it is closed.
@@ -54,6 +58,7 @@ class Session:
         self._spool, self._stdin = self.folder / SPOOL, stdin
         self._stopped, self._failure = threading.Event(), ""
         self._thread: threading.Thread | None = None
+        self._copying: threading.Thread | None = None
         if STDIN in roots:
             self._spool.touch(mode=0o600)
         self._roots = tuple(str(self._spool) if root == STDIN else root for root in roots)
@@ -141,6 +146,12 @@ class Session:
             return ()
         return self.store.places(window.view, window.result, text)
 
+    def place_at(self, window: Window, time: int) -> int:
+        """Where in a window the first row at or after a time stands."""
+        from tui.store.window import StoreWindow
+
+        return window.place_at(time) if isinstance(window, StoreWindow) else 0
+
     @property
     def newest(self) -> int | None:
         """The time of the newest event."""
@@ -193,7 +204,7 @@ class Session:
     def load(self) -> Store:
         """Load everything in this thread and return the store; for a session that does not follow."""
         if self._spool.exists():
-            _copy(self._stdin, self._spool)
+            _copy(self._stdin, self._spool, self._stopped)
         self._run()
         self.store.patient = True
         return self.store
@@ -208,8 +219,9 @@ class Session:
         self._stopped.set()
         if self._loader:
             self._loader.stop()
-        if self._thread is not None:
-            self._thread.join()
+        for thread in (self._thread, self._copying if os.name == "posix" else None):
+            if thread is not None:
+                thread.join()
         if self._store is not None:
             self._store.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -222,7 +234,9 @@ class Session:
 
     def _guarded(self) -> None:
         if self._spool.exists():
-            threading.Thread(target=_copy, args=(self._stdin, self._spool), name="stdin", daemon=True).start()
+            arguments = (self._stdin, self._spool, self._stopped)
+            self._copying = threading.Thread(target=_copy, args=arguments, name="stdin", daemon=True)
+            self._copying.start()
         try:
             self.check("")  # the grammar is built now, not when the first letter is typed
             self._run()
@@ -240,8 +254,14 @@ class Session:
         loader.run()
 
 
-def _copy(descriptor: int, to: Path) -> None:
-    """Copy a stream to a file until it ends; holds nothing of the session, since it may wait for ever."""
+def _copy(descriptor: int, to: Path, stopped: threading.Event) -> None:
+    """Copy a stream to a file until it ends, or until the session does."""
     with to.open("ab", buffering=0) as spool:
-        while data := os.read(descriptor, 1 << 16):
+        while not stopped.is_set():
+            # Windows can wait for sockets only; there the thread dies with the program.
+            if os.name == "posix" and not select.select([descriptor], [], [], PATIENCE)[0]:
+                continue
+            data = os.read(descriptor, 1 << 16)
+            if not data:
+                return
             spool.write(data)

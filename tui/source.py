@@ -62,6 +62,10 @@ class Source(Protocol):
         """Where in a window, rising, the rows stand that hold a text anywhere."""
         ...
 
+    def place_at(self, window: Window, time: int) -> int:
+        """Where in a window, in order of time, the first row at or after a time stands."""
+        ...
+
     @property
     def newest(self) -> int | None:
         """The time of the newest event."""

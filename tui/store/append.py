@@ -69,7 +69,7 @@ class BatchLike(Protocol):
 
 SETTINGS = {
     "wal_autocheckpoint": "64MB",  # packing the tables anew costs as much as all else
-    "memory_limit": "320MB",  # it would keep every page it ever had; what is larger goes to the session's folder
+    "memory_limit": "200MB",  # it would keep every page it ever had; what is larger goes to the session's folder
 }
 """Of the database, while it is filled in small portions beside a screen."""
 

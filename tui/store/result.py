@@ -38,6 +38,12 @@ class Result:
             merged = np.insert(self.ids, at, ids), np.insert(self.keys, at, keys)
         return Result(*merged, seen, self.epoch)
 
+    def place_of(self, key: int) -> int:
+        """Where the first row with this key or a greater one stands."""
+        import numpy as np
+
+        return int(np.searchsorted(self.keys, key))
+
     def position(self, id_: int) -> int | None:
         """Where a row stands, or `None`."""
         import numpy as np

@@ -29,6 +29,12 @@ class StoreWindow:
         """The rows from `start` up to `stop`."""
         return self.store.rows(self.result.ids[start:stop].tolist(), self.names)
 
+    def place_at(self, time: int) -> int:
+        """Where the first row at or after a time stands; in another order than that of time, the first row."""
+        if self.view.sort != "time":
+            return 0
+        return self.result.place_of(-time if self.view.descending else time)
+
     def position(self, row_id: int) -> int | None:
         """Where a row stands."""
         return self.result.position(row_id)

@@ -26,6 +26,7 @@ KEYS: list[BindingType] = [
     _key("c", "context", "Context", "What happened around: all, same actor, same target, and back", show=True),
     _key("backslash", "clauses", "Clauses", "Walk along the clauses: switch off, invert, remove"),
     _key("W", "save_view", "Save view", "Save this view under a name"),
+    _key("J", "jump", "Jump", "Go to a time, or the first event after it"),
     _key("t", "range", "Time", "Show a range of time: last 15m, 12:00..12:05"),
     _key("left_square_bracket", "brush(-1)", "From here", "Show events from this one on"),
     _key("right_square_bracket", "brush(1)", "Until here", "Show events up to this one"),

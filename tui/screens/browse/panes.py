@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Input
 
 from parsers import UNPARSED, Field
-from tui.columns import FACETS, fields_of, names_of
+from tui.columns import FACETS, facets, fields_of, names_of
 from tui.config import Config
 from tui.drawing.status import Status
 from tui.history import History, history_file
@@ -65,6 +65,8 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
+        self.met: set[str] = set()
+        """The fields that were counted once: how they are folded is the person's to say."""
         self.left_at = sys.maxsize
         """How many rows there were when the person left the newest one."""
         self.top = TOP
@@ -214,7 +216,7 @@ class Panes(Screen[None]):
 
     def ask_counts(self) -> None:
         """Ask for the counts of the view that is shown, as far as they can be seen."""
-        fields = FACETS if self.fields_pane.display else ()
+        fields = facets(self.views.now.log) if self.fields_pane.display else ()
         if fields or self.histogram.display:
             wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets)
             self.counts.ask(wanted, self.rows.shown)
@@ -225,6 +227,8 @@ class Panes(Screen[None]):
         view, row = wanted.view, self.table.cursor_row
         time = row.values.get("time") if row else None
         self.histogram.show(overview.histogram, (view.since, view.until), time if isinstance(time, int) else None)
+        self.fields_pane.fold([name for name in wanted.fields if name not in FACETS and name not in self.met])
+        self.met |= set(wanted.fields)
         self.fields_pane.show(overview.facets)
 
     @on(EventTable.FollowChanged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from time import time_ns
 from typing import ClassVar
 
 from textual import on
@@ -14,11 +15,12 @@ from tui.screens.browse.filtering import RANGE, Filtering
 from tui.screens.browse.keys import KEYS, WRITING
 from tui.screens.browse.matches import Matches
 from tui.screens.browse.panes import BESIDE
+from tui.when import span
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 
-SEARCH, NAME = "search", "name of the view"
+SEARCH, NAME, JUMP, VALUES = "search", "name of the view", "go to", "values with"
 """What the prompt asks for."""
 
 
@@ -35,19 +37,33 @@ class Browse(Filtering):
     # Searching
 
     def action_search(self) -> None:
-        """Ask for a text to search for."""
-        self.query_one(Prompt).ask(SEARCH, self.matches.text, "a text, anywhere in the record")
+        """Ask for a text to search for: in the records or, from the fields, among their values."""
+        if self.fields_pane.has_focus:
+            self.query_one(Prompt).ask(VALUES, hint="a text; enter goes back to the fields")
+        else:
+            self.query_one(Prompt).ask(SEARCH, self.matches.text, "a text, anywhere in the record")
+
+    def action_jump(self) -> None:
+        """Ask for a time to go to."""
+        self.query_one(Prompt).ask(JUMP, hint="12:03   12:03:45   2026-11-20T12:03   end-15m")
 
     @on(Prompt.Typed)
     def _prompt_typed(self, message: Prompt.Typed) -> None:
         if message.what == SEARCH:
             self._highlight(message.text)
+        elif message.what == VALUES:
+            self.fields_pane.narrow(message.text)
 
     @on(Prompt.Answered)
     def _prompt_answered(self, message: Prompt.Answered) -> None:
         if message.what == SEARCH:
             self.table.focus()
             self._search(message.text, go=True)
+        elif message.what == VALUES:
+            self._leave_prompt()
+            self.fields_pane.focus()
+        elif message.what == JUMP:
+            self.newest("jump", partial(self._jump, message.text))
         elif message.what == NAME:
             self._leave_prompt()
             self.save_view(message.text)
@@ -100,6 +116,18 @@ class Browse(Filtering):
             self._highlight("")
         self.query_one(Prompt).leave()
         self.table.focus()
+
+    async def _jump(self, text: str) -> None:
+        try:
+            since, _ = span(text, time_ns() // 1000, self.source.newest)
+        except ValueError:
+            since = None
+        if since is None or self.rows.window is None:
+            self.query_one(Prompt).note("write 12:03, 2026-11-20T12:03 or end-15m")
+            return
+        place = await asyncio.to_thread(self.source.place_at, self.rows.window, since)
+        self._leave_prompt()
+        self.table.move_to(place)
 
     # The panes
 
