@@ -121,9 +121,9 @@ class Session:
         known = before.result if isinstance(before, StoreWindow) and before.view == view else None
         return StoreWindow(self.store, view, self.store.select(view, known), names)
 
-    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int) -> Overview:
+    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "") -> Overview:
         """A view counted by fields and over time."""
-        return self.store.counting.overview(view, fields, top, buckets)
+        return self.store.counting.overview(view, fields, top, buckets, holding)
 
     @property
     def catalogue(self) -> Catalogue | None:

@@ -54,8 +54,8 @@ class Source(Protocol):
         """Everything about one row."""
         ...
 
-    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int) -> Overview:
-        """A view counted by fields and over time. Raises `FilterError`."""
+    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "") -> Overview:
+        """A view counted by the fields' values that hold a text, and over time. Raises `FilterError`."""
         ...
 
     def places(self, window: Window, text: str) -> Sequence[int]:

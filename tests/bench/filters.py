@@ -11,6 +11,7 @@ from tests.bench.data import RARE_NAME, Data
 from tests.bench.run import child
 from tests.bench.table import Line
 from tui.session import Session
+from tui.store.database import connect
 from tui.view import View
 
 FACETS = ("service", "action", "actor", "outcome", "effect", "region", "account", "client")
@@ -97,14 +98,9 @@ def lines(data: Data, repeat: int) -> list[Line]:
 
 def measure(folder: Path, repeat: int) -> dict[str, list[float]]:
     """In a process of its own: milliseconds of every round, by what was measured."""
-    import duckdb
-
     with Session([str(folder)]) as session:
         session.load()
-        config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        base = duckdb.connect(
-            str(session.folder / "events.duckdb"), config={**config, "preserve_insertion_order": False}
-        )
+        base = connect(session.folder / "events.duckdb")
         outcome = session.store.catalogue.resolve("outcome")[0].sql
         found: dict[str, list[float]] = {}
         for number in range(repeat):

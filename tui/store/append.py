@@ -67,13 +67,6 @@ class BatchLike(Protocol):
     def blocks(self) -> tuple[bytes, ...]: ...
 
 
-SETTINGS = {
-    "wal_autocheckpoint": "64MB",  # packing the tables anew costs as much as all else
-    "memory_limit": "200MB",  # it would keep every page it ever had; what is larger goes to the session's folder
-}
-"""Of the database, while it is filled in small portions beside a screen."""
-
-
 class Appender:
     """Writes batches, one transaction each. All of it runs in the thread that loads."""
 
@@ -87,8 +80,6 @@ class Appender:
         next_id: int = 0,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
-        for name, value in SETTINGS.items():
-            db.execute(f"SET {name} = '{value}'")
         self.next_id = next_id
         self.newest: int | None = None
         self._log_column = known.columns[0]

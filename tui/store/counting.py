@@ -38,14 +38,14 @@ class Counting:
     def _matches(self, view: View) -> Matches:
         return Matches(self._db, self._question(view), self._catalogue, self._words)
 
-    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int) -> Overview:
-        """A view counted by the values of some fields, and over all time in at most `buckets` bars."""
+    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int, holding: str = "") -> Overview:
+        """A view counted by the values of some fields that hold a text, and over all time in at most `buckets` bars."""
         shown, always = self._matches(view), self._question(view.with_(since=None, until=None))
         with self._lock:
             over_time = replace(shown, selection=always)
             span = extent(over_time)
             bars = histogram(over_time, span[0], span[1] + 1, buckets) if span else None
-            return Overview(bars, facets(shown, fields, top))
+            return Overview(bars, facets(shown, fields, top, holding))
 
     def values(self, view: View, field: str, holding: str, most: int) -> Sequence[tuple[str, int]]:
         """The most frequent values of a field that hold a text, with their counts."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from parsers import NO_TIME, UNPARSED, Parser, Value, parser_named
 from tui.filter.clock import Clock
@@ -21,6 +21,7 @@ from tui.store.append import Appender, BatchLike
 from tui.store.blocks import Blocks
 from tui.store.counting import Counting
 from tui.store.counts import Counts
+from tui.store.database import connect
 from tui.store.dictionary import Dictionary
 from tui.store.ledger import FileEntry, write_entries
 from tui.store.places import Places
@@ -34,9 +35,6 @@ from tui.store.words import Words
 from tui.view import View
 from tui.when import iso
 from tui.window import Detail, Row, SupersededError
-
-if TYPE_CHECKING:
-    import duckdb
 
 BLOCKS = "raw.blocks"
 """The file of raw records in a session's folder."""
@@ -60,7 +58,7 @@ class Store:
     def __init__(self, folder: Path, parsers: Iterable[Parser], scanner: Callable[[Path], Scanner]) -> None:
         self.parsers = tuple(parsers)
         self.catalogue: Catalogue = catalogue(self.parsers)
-        self._db = _open(folder / "events.duckdb")
+        self._db = connect(folder / "events.duckdb")
         for statement in statements(self.catalogue):
             self._db.execute(statement)
         self._blocks = Blocks(folder / BLOCKS)
@@ -289,15 +287,3 @@ class Store:
         self.counting.close()
         self._db.close()
         self._blocks.close()
-
-
-def _open(path: Path) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    # Neither the network nor files outside the folder are ever touched.
-    config: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "preserve_insertion_order": False,
-    }
-    return duckdb.connect(str(path), config=config)

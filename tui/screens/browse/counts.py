@@ -18,12 +18,13 @@ PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be counted: a view over time in `buckets` bars, and by `fields`, `top` values of each."""
+    """What is to be counted: a view over time in `buckets` bars, and by `fields`: the `top` values that hold a text."""
 
     view: View
     fields: tuple[str, ...]
     top: int
     buckets: int
+    holding: str = ""
 
 
 class Counts:
@@ -51,7 +52,7 @@ class Counts:
 
     def _answer(self, wanted: Wanted) -> Overview | None:
         try:
-            return self._source.overview(wanted.view, wanted.fields, wanted.top, wanted.buckets)
+            return self._source.overview(wanted.view, wanted.fields, wanted.top, wanted.buckets, wanted.holding)
         except FilterError:  # the rows tell of it
             return None
 

@@ -65,6 +65,8 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
+        self.holding = ""
+        """What the values in the fields pane are to hold."""
         self.met: set[str] = set()
         """The fields that were counted once: how they are folded is the person's to say."""
         self.left_at = sys.maxsize
@@ -216,9 +218,10 @@ class Panes(Screen[None]):
 
     def ask_counts(self) -> None:
         """Ask for the counts of the view that is shown, as far as they can be seen."""
-        fields = facets(self.views.now.log) if self.fields_pane.display else ()
+        every = FACETS if self.holding else facets(self.views.now.log)
+        fields = every if self.fields_pane.display else ()
         if fields or self.histogram.display:
-            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets)
+            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets, self.holding)
             self.counts.ask(wanted, self.rows.shown)
 
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:

@@ -52,7 +52,7 @@ class Browse(Filtering):
         if message.what == SEARCH:
             self._highlight(message.text)
         elif message.what == VALUES:
-            self.fields_pane.narrow(message.text)
+            self._narrow(message.text)
 
     @on(Prompt.Answered)
     def _prompt_answered(self, message: Prompt.Answered) -> None:
@@ -69,6 +69,11 @@ class Browse(Filtering):
             self.save_view(message.text)
         elif message.what == RANGE and self.show_range(message.text):
             self._leave_prompt()
+
+    def _narrow(self, text: str) -> None:
+        self.fields_pane.narrow(text)
+        self.holding = text
+        self.ask_counts()
 
     def _highlight(self, text: str) -> None:
         self.table.highlight(text)
@@ -157,7 +162,9 @@ class Browse(Filtering):
 
     def action_back(self) -> None:
         """Leave what was entered last: a prompt, the filter line, a pane, the filter itself."""
-        if self.query_one(Prompt).asking:
+        if asking := self.query_one(Prompt).asking:
+            if asking == VALUES:
+                self._narrow("")
             self._leave_prompt()
         elif not self.table.has_focus:
             self._leave_pane()

@@ -1,0 +1,26 @@
+"""The one place where a database is opened, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+SETTINGS: dict[str, Any] = {
+    # Neither the network nor files outside the folder are ever touched.
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,
+    "wal_autocheckpoint": "64MB",  # packing the tables anew costs as much as all else
+    "memory_limit": "200MB",  # it would keep every page it ever had; what is larger goes to the session's folder
+}
+"""For a database that is filled in small portions beside a screen."""
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database of a session, or make it."""
+    import duckdb
+
+    return duckdb.connect(str(path), config=SETTINGS)
