@@ -34,6 +34,7 @@ class Tailtrail(App[None]):
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("F", "files", "Files", show=False, id="app.files", tooltip="What became of every file"),
         Binding("w", "waterfall", "Waterfall", show=False, id="app.waterfall", tooltip="What each clause removes"),
+        Binding("S", "columns", "Columns", show=False, id="app.columns", tooltip="Choose the columns"),
         Binding("V", "views", "Views", show=False, id="app.views", tooltip="Choose a saved view"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
     ]
@@ -67,7 +68,9 @@ class Tailtrail(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
-        return action not in {"files", "waterfall", "views"} or (self.screen is self.browse and not self.browse.writing)
+        return action not in {"files", "waterfall", "views", "columns"} or (
+            self.screen is self.browse and not self.browse.writing
+        )
 
     def action_help(self) -> None:
         """Show the keys of where the person is."""
@@ -81,6 +84,18 @@ class Tailtrail(App[None]):
         from tui.screens.files import Files
 
         self.push_screen(Files(self.source.entries, self.source.shown, utc=self.browse.table.utc))
+
+    def action_columns(self) -> None:
+        """Choose the columns of the table."""
+        from tui.columns import choosable
+        from tui.screens.columns import Columns
+
+        shown = [field.name for field in self.browse.fields()]
+        self.push_screen(Columns(choosable(self.browse.views.now.log), shown), self._show_columns)
+
+    def _show_columns(self, names: tuple[str, ...] | None) -> None:
+        if names is not None:
+            self.browse.change(self.browse.views.now.with_(columns=names))
 
     def action_views(self) -> None:
         """Choose a saved view."""

@@ -34,6 +34,11 @@ def _own(log: str | None) -> list[Field]:
     return [field for parser in all_parsers() if log in {None, parser.name} for field in parser.fields]
 
 
+def choosable(log: str | None) -> list[Field]:
+    """Every field that a table of the log, or of all logs, can show; of those with one name, the first."""
+    return list({field.name: field for field in reversed([*COMMON, *_own(log)])}.values())[::-1]
+
+
 def usual(log: str | None) -> tuple[str, ...]:
     """The names a log's table shows when nobody chose any."""
     if log == UNPARSED:

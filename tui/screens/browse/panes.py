@@ -292,7 +292,7 @@ def nothing(view: View, progress: Progress, title: str) -> str:
     if progress.searched is not None:
         return "Searching the records…"
     if view.filter or view.log or view.since or view.until:
-        return "No event matches. u undoes the last change, escape clears the filter, 0 the range of time."
+        return "No event matches. w says which clause left none; u undoes the last change, 0 lifts the range of time."
     if progress.state is State.LOADING:
         return "Reading…"
     if progress.skipped:
