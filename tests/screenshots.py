@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from tui.progress import State
 from tui.session import Session
 from tui.view import View
 
-FOLDER = Path(__file__).parent.parent / "screenshots"
+FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PICTURES: dict[str, tuple[tuple[int, int], View, Sequence[str]]] = {
     "wide": ((180, 42), View(), ["end"]),
@@ -58,10 +59,11 @@ async def picture(name: str, logs: Path) -> str:
 def main(names: Sequence[str]) -> None:
     """Draw these pictures, or all."""
     FOLDER.mkdir(exist_ok=True)
-    with TemporaryDirectory() as logs:
-        write_all(Path(logs), now=NOW)
+    # From where the logs lie, so that no path of this machine is in a picture.
+    with TemporaryDirectory() as folder, chdir(folder):
+        write_all(Path("trail"), now=NOW)
         for name in names or PICTURES:
-            (FOLDER / f"{name}.svg").write_text(asyncio.run(picture(name, Path(logs))))
+            (FOLDER / f"{name}.svg").write_text(asyncio.run(picture(name, Path("trail"))))
 
 
 if __name__ == "__main__":
