@@ -37,6 +37,11 @@ class Field:
     description: str = ""
     unique: bool = False
 
+    @property
+    def coded(self) -> bool:
+        """Whether its values repeat and are text: each is kept once, and events refer to it by number."""
+        return not self.unique and self.kind in {Kind.TEXT, Kind.ADDRESS, Kind.ARN}
+
 
 class Effect(StrEnum):
     """What a call does to the thing it names."""

@@ -50,15 +50,6 @@ UNICODE = Glyphs()
 ASCII = Glyphs(".", "w", "D", "!", "x", "?", "|", "*", "+", "-", "^", "v")
 """For terminals and fonts without the others."""
 
-RESERVED: Mapping[str, str] = {
-    "read": "text-muted",
-    "write": "text-warning",
-    "destructive": "text-error",
-    "admin": "text-warning",
-    "failed": "text-error",
-}
-"""The theme variables that effect and outcome are drawn in; no principal gets a colour near them."""
-
 _APART = 30.0
 """Degrees of the colour circle that a principal's hue keeps from the reserved ones."""
 

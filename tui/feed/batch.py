@@ -14,11 +14,6 @@ FEW = 256
 """Events that are made into columns at a time, while they are still in the processor's cache."""
 
 
-def is_coded(declared: Field) -> bool:
-    """Whether a field's values are sent once and then referred to by number."""
-    return not declared.unique and declared.kind in {Kind.TEXT, Kind.ADDRESS, Kind.ARN}
-
-
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A column of codes; 0 is "does not say". `new` are the values of the codes from `first` on."""
@@ -201,7 +196,7 @@ class Encoder:
     def _column(self, log: str, index: int, declared: Field) -> _Codes | _Times | _Values:
         if declared.kind is Kind.TIME:
             return _Times()
-        if not is_coded(declared):
+        if not declared.coded:
             return _Values()
         # A common field's values are alike in all logs, so all logs share its codes.
         return _Codes(self._words.setdefault(("" if index < len(COMMON) else log, index), Words()))

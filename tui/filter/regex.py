@@ -16,7 +16,6 @@ from tui.filter.pattern import WORD, Chars, Concat, Edge, Either, Pattern, Range
 DEEPEST = 50
 MOST = 1000
 """RE2's own limit for a counted repetition, nested ones multiplied."""
-LAST = "\U0010ffff"
 DIGIT: Ranges = (("0", "9"),)
 SPACE: Ranges = (("\t", "\n"), ("\f", "\r"), (" ", " "))
 EDGES = {"b": Edge.BOUNDARY, "A": Edge.START, "z": Edge.END}

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsers import COMMON, Field, Kind, Parser
+from parsers import COMMON, NO_TIME, Field, Kind, Parser
 from tui.filter.columns import Catalogue, Column
-
-VERSION = 1
-"""Of what a session's folder holds; a newer one is refused."""
 
 LOG = Field("log", width=12, description="which parser made the event")
 
@@ -58,8 +55,7 @@ def catalogue(parsers: Iterable[Parser]) -> Catalogue:
 
 
 def _column(number: int, log: str | None, field: Field) -> Column:
-    coded = not field.unique and field.kind in {Kind.TEXT, Kind.ADDRESS, Kind.ARN}
-    return Column(number, field.name, log, field.kind, coded)
+    return Column(number, field.name, log, field.kind, field.coded)
 
 
 def sql_type(column: Column) -> str:
@@ -80,7 +76,6 @@ def statements(known: Catalogue) -> Iterable[str]:
     )
     files = ", ".join(f'"{name}" {kind}' for name, kind in FILES.items())
     yield f"CREATE TABLE files ({files}, PRIMARY KEY (file))"
-    yield 'CREATE TABLE columns ("number" INTEGER, name VARCHAR, log VARCHAR, kind VARCHAR, coded BOOLEAN)'
     yield f"CREATE VIEW log AS {readable(known)}"
 
 
@@ -102,5 +97,5 @@ def _shown(column: Column) -> str:
     if column.coded:
         return f'(SELECT value FROM words w WHERE w."column" = {column.number} AND w.code = e.{column.sql})'
     if column.kind is Kind.TIME:
-        return f"make_timestamp(nullif(e.{column.sql}, {1 << 62}))"
+        return f"make_timestamp(nullif(e.{column.sql}, {NO_TIME}))"
     return f"e.{column.sql}"

@@ -22,8 +22,9 @@ from tui.config import Config
 from tui.drawing.status import Status
 from tui.history import History, history_file
 from tui.overview import Overview
-from tui.progress import Progress, State
+from tui.progress import Progress
 from tui.screens.browse.counts import Counts, Wanted
+from tui.screens.browse.empty import nothing
 from tui.screens.browse.rows import Answer, Question, Rows
 from tui.source import Source
 from tui.view import View
@@ -65,6 +66,8 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
+        self.told: object = None
+        """What the line of logs was last told of."""
         self.holding = ""
         """What the values in the fields pane are to hold."""
         self.met: set[str] = set()
@@ -227,9 +230,8 @@ class Panes(Screen[None]):
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
         if not self.is_attached:
             return
-        view, row = wanted.view, self.table.cursor_row
-        time = row.values.get("time") if row else None
-        self.histogram.show(overview.histogram, (view.since, view.until), time if isinstance(time, int) else None)
+        view = wanted.view
+        self.histogram.show(overview.histogram, (view.since, view.until), _time(self.table.cursor_row))
         self.fields_pane.fold([name for name in wanted.fields if name not in FACETS and name not in self.met])
         self.met |= set(wanted.fields)
         self.fields_pane.show(overview.facets)
@@ -244,8 +246,7 @@ class Panes(Screen[None]):
     def _moved(self, message: EventTable.Moved) -> None:
         row = message.row
         self.query_one(Summary).said = str(row.values.get("summary") or "") if row else ""
-        time = row.values.get("time") if row else None
-        self.histogram.point(time if isinstance(time, int) else None)
+        self.histogram.point(_time(row))
         self.show_event(row)
 
     def show_event(self, row: Row | None) -> None:
@@ -268,6 +269,12 @@ class Panes(Screen[None]):
         self.query_one(Header).show(status)
         searching = f"searching the records: {progress.searched:.0%}   " if progress.searched is not None else ""
         self.query_one(FilterLine).note(f"{searching}{table.total:,} of {self.source.end:,}" if view.filter else "")
+        news = (progress.counts, progress.files_done)  # a file's log is known when it has been read
+        if news != self.told:  # without news no file is gone through ten times a second
+            self.told = news
+            self._tell_logs(progress)
+
+    def _tell_logs(self, progress: Progress) -> None:
         counts: dict[str, int] = {}
         for entry in self.source.entries():
             counts[entry.parser] = counts.get(entry.parser, 0) + entry.counts.events
@@ -277,24 +284,14 @@ class Panes(Screen[None]):
         logs.display = len(logs.logs) > 2
 
 
+def _time(row: Row | None) -> int | None:
+    time = row.values.get("time") if row else None
+    return time if isinstance(time, int) else None
+
+
 W = TypeVar("W", bound=Widget)
 
 
 def _shown(widget: W, wanted: bool) -> W:
     widget.display = wanted
     return widget
-
-
-def nothing(view: View, progress: Progress, title: str) -> str:
-    """What an empty table says: why, and what to do."""
-    if progress.trouble:
-        return f"Loading stopped: {progress.trouble}"
-    if progress.searched is not None:
-        return "Searching the records…"
-    if view.filter or view.log or view.since or view.until:
-        return "No event matches. w says which clause left none; u undoes the last change, 0 lifts the range of time."
-    if progress.state is State.LOADING:
-        return "Reading…"
-    if progress.skipped:
-        return f"No events here, and {progress.skipped:,} set aside. F says why."
-    return f"Nothing here yet. Waiting for CloudTrail or Neptune audit files in {title}"
