@@ -1,6 +1,7 @@
 """The public door: what a parser is, and which ones there are."""
 
 from parsers.base import (
+    API,
     COMMON,
     NO_TIME,
     SUCCESS,
@@ -18,6 +19,7 @@ from parsers.base import (
 from parsers.registry import all_parsers, detect, parser_named
 
 __all__ = [
+    "API",
     "COMMON",
     "NO_TIME",
     "SUCCESS",

@@ -15,6 +15,10 @@ Event: TypeAlias = tuple[Value, ...]
 """One event: the values of `COMMON`, then those of the parser's own `fields`, in their order."""
 
 
+API = (1, 0)
+"""The version of this surface, (major, minor): a minor one adds, a major one changes what was there."""
+
+
 class Kind(StrEnum):
     """What the values of a field are, and so how they are compared and drawn."""
 
@@ -135,6 +139,10 @@ class Parser(ABC):
     """What a later or earlier event can tell that this one does not say."""
     start: ClassVar[re.Pattern[bytes] | None] = None
     """For text: what a record's first line begins with. `None` where records are JSON values."""
+    header: ClassVar[re.Pattern[bytes] | None] = None
+    """For text: lines between records that say nothing of their own, a header or a comment; they are read past."""
+    api: ClassVar[tuple[int, int]] = (1, 0)
+    """The `API` it was written for; one that is newer than what is installed is refused."""
 
     @abstractmethod
     def sniff(self, head: bytes) -> float:

@@ -185,10 +185,16 @@ def prefix_size(line: bytes, start: re.Pattern[bytes]) -> int | None:
 _BEGINS = re.compile(rb"[{\[]|\d{13}")
 
 
-def first_record(head: bytes) -> bytes:
-    """The first record of a stream that begins with `head`, innermost, as far as it goes; else `head`."""
+def first_record(head: bytes, start: re.Pattern[bytes] | None = None) -> bytes:
+    """The first record of a stream that begins with `head`, innermost, as far as it goes; else `head`.
+
+    For a text format `start` is what its records begin with, which may itself be a time.
+    """
     text = head.removeprefix(BOM).lstrip(BLANK)
     first = text[:HEAD].split(b"\n", 1)[0]
+    own = prefix_size(first, start) if start else None
+    if own is not None:
+        return text[own:]
     time = _TIME.match(first)
     size = prefix_size(first, _BEGINS)
     return _first_of_value(text[size if size is not None else time.end() if time else 0 :])

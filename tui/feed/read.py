@@ -85,10 +85,9 @@ def recognise(name: str, head: bytes) -> Parser | str:
             return reason
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16 text: convert it to UTF-8 to read it"
-    record = first_record(head)
-    found = detect(name, record)
+    found = detect(name, head)
     # Text that merely talks of a format, source code say, is no log of it.
-    if found is None or (found.start is None and not is_json(record)):
+    if found is None or (found.start is None and not is_json(first_record(head))):
         return "no parser recognises what is in it"
     return found
 
@@ -175,6 +174,8 @@ class _Reading:
                 yield self.encoder.batch()
 
     def _decode(self, piece: Piece) -> None:
+        if not isinstance(piece, Record) and self.parser.header and self.parser.header.match(piece.raw):
+            return
         ordinal, self.ordinal = self.ordinal, self.ordinal + 1
         if not isinstance(piece, Record):
             self._unparsed(piece.reason, piece.raw, ordinal, piece.offset)
