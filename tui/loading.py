@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -56,7 +57,7 @@ class Loader:
         self._plan, self._store, self._roll = plan, store, roll
         self._entries: dict[int, FileEntry] = {}
         self._changed: set[int] = set()
-        self._totals = Counts()
+        self._totals = self._counted = Counts()
         self._weights: dict[int, int] = {}
         self._read_sizes: dict[int, int] = {}
         self._due_bytes = self._done_bytes = self._done = self._skipped = 0
@@ -149,7 +150,8 @@ class Loader:
             return None
         file = due.task.file
         if due.retract:
-            self._count(file, Counts() - self._store.retract(file, due.task.place.offset))
+            with self._together():
+                self._count(file, Counts() - self._store.retract(file, due.task.place.offset))
         known = self._entries.get(file) or FileEntry(file, found.path, 0, 0, 0)
         self._entries[file] = replace(known, size=found.size, mtime=found.mtime, inode=found.inode)
         self._weights[file] = _weight(found)
@@ -167,22 +169,29 @@ class Loader:
     def _step(self, crew: Crew, timeout: float) -> None:
         if self._halt.is_set():
             crew.drop()
-        for message in crew.take(timeout):
-            self._take(message)
-        if self._changed:
-            self._store.note([self._entries[file] for file in sorted(self._changed)])
-            self._changed.clear()
+        for messages in crew.take(timeout):
+            with self._together():
+                for message in messages:
+                    self._take(message)
 
     def _take(self, message: Message) -> None:
         if isinstance(message, Batch):
             for file, counts in self._store.append(message).items():
                 self._count(file, counts)
         else:
-            self._roll.returned(message)
             self._report(message)
 
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """Rows and what the ledger says of them are kept together: whoever is killed here knows how far it had read."""
+        with self._store.together():
+            yield
+            self._store.note([self._entries[file] for file in sorted(self._changed)])
+            self._changed.clear()
+        self._totals = self._counted
+
     def _count(self, file: int, counts: Counts) -> None:
-        self._totals += counts
+        self._counted += counts
         self._entries[file] = self._entries[file].counted(counts)
         self._changed.add(file)
 
@@ -201,8 +210,11 @@ class Loader:
         )
         self._entries[report.file] = entry
         self._changed.add(report.file)
+        if report.more:
+            return
+        self._roll.returned(report)
         self._skipped += bool(entry.skipped) - bool(before.skipped)
-        if not before.place:
+        if report.file not in self._read_sizes:
             self._done += 1
         self._done_bytes += max(0, entry.size - self._read_sizes.get(report.file, 0))
         self._read_sizes[report.file] = entry.size

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
 from typing import TypeAlias
 
 from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value, all_parsers, detect, parser_named
 from parsers.framing import Framer, Piece, Place, Record, first_record, framer
-from tui.feed.batch import Batch, Encoder, unparsed_event
+from tui.feed.batch import Encoder, unparsed_event
 from tui.feed.unpack import CutOffError, UnpackError, chunks
 
 HEAD = 1 << 16
@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How reading a file ended.
+    """How reading a file ended or, where there is `more` to come, how far it is.
 
     `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked
     bytes from the start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside
@@ -58,10 +58,14 @@ class Report:
     trouble: str = ""
     first: int | None = None
     last: int | None = None
+    more: bool = False
 
 
-def read(task: Task, encoder: Encoder) -> Iterator[Batch | Report]:
-    """Batches as they fill, then one report. What is left in the encoder goes with a later batch."""
+def read(task: Task, encoder: Encoder) -> Iterator[Report]:
+    """Fill the encoder with what a file holds: a report each time that there is enough for a batch, and one at the end.
+
+    Every row before a report's place has been given to the encoder, and none behind it but a provisional one.
+    """
     parts = chunks(task.path, task.place.offset)
     head, trouble = _head(parts)
     if trouble and not head:
@@ -139,39 +143,39 @@ class _Reading:
         self.first, self.last = NO_TIME, -NO_TIME
         self.waiting: list[tuple[str, bytes, int, int]] = []
 
-    def run(self, parts: Iterable[bytes]) -> Iterator[Batch | Report]:
+    def run(self, parts: Iterable[bytes]) -> Iterator[Report]:
         trouble, final = "", self.task.final
         try:
             for part in parts:
                 self.read += len(part)
-                yield from self._take(self.framer.feed(part))
+                self._take(self.framer.feed(part))
+                if self.encoder.waiting >= ROWS:
+                    self._give_up_waiting()
+                    yield self._report(more=True)
         except CutOffError as error:
             trouble = str(error)
         except (OSError, UnpackError) as error:
             trouble, final = _why(error), True
-        yield from self._take(self.framer.settle())
-        place, ordinal, tail = self.framer.place, self.ordinal, self.framer.pending
+        self._take(self.framer.settle())
+        ended = self._report()
         if final:
-            yield from self._take(self.framer.flush())
+            self._take(self.framer.flush())
         self._give_up_waiting()
-        known = self.first <= self.last
-        yield Report(
-            self.task.file,
-            self.parser.name,
-            place,
-            ordinal,
-            self.read,
-            tail,
-            trouble=trouble,
-            first=self.first if known else None,
-            last=self.last if known else None,
+        yield replace(ended, trouble=trouble, first=self._known(self.first), last=self._known(self.last))
+
+    def _report(self, *, more: bool = False) -> Report:
+        place, tail = self.framer.place, self.framer.pending
+        first, last = self._known(self.first), self._known(self.last)
+        return Report(
+            self.task.file, self.parser.name, place, self.ordinal, self.read, tail, first=first, last=last, more=more
         )
 
-    def _take(self, pieces: list[Piece]) -> Iterator[Batch]:
+    def _known(self, time: int) -> int | None:
+        return time if self.first <= self.last else None
+
+    def _take(self, pieces: list[Piece]) -> None:
         for piece in pieces:
             self._decode(piece)
-            if self.encoder.waiting >= ROWS:
-                yield self.encoder.batch()
 
     def _decode(self, piece: Piece) -> None:
         if not isinstance(piece, Record) and self.parser.header and self.parser.header.match(piece.raw):

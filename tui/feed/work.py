@@ -19,7 +19,7 @@ from tui.feed.batch import Batch, Encoder
 from tui.feed.read import Report, Task, read
 
 Message: TypeAlias = Batch | Report
-"""What comes back: every row of a file in batches, then the file's report."""
+"""What comes back, in groups of a batch and the reports of its files: each says where what is in it ends."""
 
 
 class Crew(Protocol):
@@ -29,8 +29,8 @@ class Crew(Protocol):
         """Queue some files that are read together."""
         ...
 
-    def take(self, timeout: float) -> Iterator[Message]:
-        """What has come in, waiting `timeout` seconds at most for the first."""
+    def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:
+        """The groups that have come in, waiting `timeout` seconds at most for the first."""
         ...
 
     def drop(self) -> None:
@@ -55,16 +55,15 @@ class Reader:
         self._reports: list[Report] = []
 
     def read(self, bundle: Iterable[Task], more: Callable[[], bool]) -> Iterator[tuple[Message, ...]]:
-        """What the files hold, in groups. A report follows the batches that hold its file's rows.
+        """What the files hold, in groups: a batch, and reports of all the files whose rows it holds.
 
         The last rows and reports wait for those of the next bundle while there is one: `more`.
         """
         for task in bundle:
-            for message in read(task, self._encoder):
-                if isinstance(message, Report):
-                    self._reports.append(message)
-                else:
-                    yield (message,)
+            for report in read(task, self._encoder):
+                self._reports.append(report)
+                if report.more:
+                    yield self._rest()
         if (self._encoder.waiting or self._reports) and not more():
             yield self._rest()
 
@@ -84,10 +83,9 @@ class Here:
     def give(self, bundle: tuple[Task, ...]) -> None:
         self._queue.append(bundle)
 
-    def take(self, timeout: float) -> Iterator[Message]:  # noqa: ARG002 (a crew of one never waits)
+    def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:  # noqa: ARG002 (a crew of one never waits)
         if self._queue:
-            for messages in self._reader.read(self._queue.popleft(), more=lambda: False):
-                yield from messages
+            yield from self._reader.read(self._queue.popleft(), more=lambda: False)
 
     def drop(self) -> None:
         self._queue.clear()
@@ -129,7 +127,7 @@ class Processes:
         self._queue.append(bundle)
         self._hand_out()
 
-    def take(self, timeout: float) -> Iterator[Message]:
+    def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:
         by_pipe = {worker.pipe: worker for worker in self._workers}
         for pipe in wait(list(by_pipe), timeout):
             worker = by_pipe[pipe]  # type: ignore[index]
@@ -141,7 +139,7 @@ class Processes:
                 worker.bundles -= 1
                 self._hand_out()
             else:
-                yield from messages
+                yield messages
 
     def drop(self) -> None:
         self._queue.clear()

@@ -68,7 +68,7 @@ class BatchLike(Protocol):
 
 
 class Appender:
-    """Writes batches, one transaction each. All of it runs in the thread that loads."""
+    """Writes batches, inside of a transaction of the store's. All of it runs in the thread that loads."""
 
     def __init__(
         self,
@@ -96,12 +96,10 @@ class Appender:
         """Store a batch and return what became of its records, by file."""
         positions = [self._blocks.append(packed) for packed in batch.blocks]
         totals: dict[int, Counts] = {}
-        self._db.begin()
         for part in batch.parts:
             for file, counts in self._part(batch, part, positions).items():
                 totals[file] = totals.get(file, Counts()) + counts
         self._store_words()
-        self._db.commit()
         return totals
 
     def _part(self, batch: BatchLike, part: PartLike, positions: list[int]) -> dict[int, Counts]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time_ns
@@ -80,6 +81,7 @@ class Store:
         self.patient = False
         """Whether questions wait until the raw records are searched, or are answered as far as they are."""
         self._rewritten = 0
+        self._together, self._taken_back = False, 0
 
     @property
     def epoch(self) -> int:
@@ -91,12 +93,33 @@ class Store:
         """How much of the raw records is searched for what is asked, from 0 to 1; `None` when nothing is left."""
         return self._search.searched
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is put in inside is kept or nothing of it, and it is seen when it is all there."""
+        import duckdb
+
+        if self._together:
+            yield
+            return
+        self._together = True
+        self._db.begin()
+        try:
+            yield
+            self._db.commit()
+        except BaseException:
+            with suppress(duckdb.Error):  # what went wrong is told, not that there is nothing to undo
+                self._db.rollback()
+            raise
+        finally:
+            self._together = False
+        self.newest, self.end = self._appender.newest, self._appender.next_id
+        self._rewritten += self._taken_back
+        self._taken_back = 0
+
     def append(self, batch: BatchLike) -> dict[int, Counts]:
         """Take a batch in; what became of its records, by file."""
-        totals = self._appender.append(batch)
-        self.newest = self._appender.newest
-        self.end = self._appender.next_id
-        return totals
+        with self.together():
+            return self._appender.append(batch)
 
     def note(self, entries: Sequence[FileEntry]) -> None:
         """Write the ledger's lines of some files."""
@@ -115,9 +138,10 @@ class Store:
         ((rows, bad),) = self._db.execute(sql, [file, offset]).fetchall()
         counted = f"SELECT count(*) FROM duplicates WHERE {where}"
         ((copies,),) = self._db.execute(counted, [file, offset]).fetchall()
-        for table in ("events", "duplicates"):
-            self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
-        self._rewritten += bool(rows)
+        with self.together():
+            for table in ("events", "duplicates"):
+                self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
+            self._taken_back += rows
         return Counts(rows - bad, bad, copies)
 
     def check(self, view: View) -> None:
