@@ -82,9 +82,7 @@ async def test_bars_fill_the_width_and_the_axis_tells_the_ends() -> None:
 async def test_failures_and_destruction_have_their_own_colours_and_letters() -> None:
     async with shown() as (_, histogram):
         top, bottom = histogram.render_line(0), histogram.render_line(1)
-        usual, failed, worst = (
-            histogram.get_component_rich_style(f"histogram--{n}").color for n in ("bar", "failed", "destructive")
-        )
+        usual, failed, worst = (histogram.inks.style(n).color for n in ("bar", "failed", "destructive"))
         assert len({usual, failed, worst}) == 3
         assert style_at(top, 38).color == worst
         assert style_at(bottom, 38).color == usual
@@ -96,7 +94,7 @@ async def test_failures_and_destruction_have_their_own_colours_and_letters() -> 
 async def test_the_brush_is_brighter_and_labelled() -> None:
     async with shown((at(2), at(8))) as (_, histogram):
         line = histogram.render_line(1)
-        lit = histogram.get_component_rich_style("histogram--lit").color
+        lit = histogram.inks.style("lit").color
         bright = [x for x in range(40) if style_at(line, x).color == lit]
         assert bright == list(range(8, 32))
         assert texts(histogram)[2].index("[09:02") == 8

@@ -31,8 +31,6 @@ KINDS = {
     "COLONED": "word",
 }
 """The inks of the grammar's terminals."""
-INKS = (*dict.fromkeys(KINDS.values()), "wrong")
-"""Every ink of a mark; `wrong` is where the grammar stopped."""
 LONGEST = 4_000
 """Characters; what is longer was pasted, and stays without colours and help, so that no key has to wait."""
 

@@ -23,7 +23,7 @@ KEPT = 2048
 
 
 class Painter:
-    """Turns rows into strips of one width; `inks` must be given whenever the theme or the focus changes."""
+    """Turns rows into strips of one width; `ink` is told with which inks before it paints."""
 
     def __init__(self) -> None:
         self.drawing = Drawing((), Clock(), UNICODE)
@@ -60,15 +60,11 @@ class Painter:
         self.drawing = replace(self.drawing, wanted=pattern(needle))
         self._strips.clear()
 
-    def ink(self, inks: Inks | None) -> None:
-        """Paint with other inks."""
-        self._inks = inks
-        self._strips.clear()
-
-    @property
-    def has_ink(self) -> bool:
-        """Whether the inks are those of the theme now shown."""
-        return self._inks is not None
+    def ink(self, inks: Inks) -> None:
+        """Paint with these inks from now on."""
+        if inks is not self._inks:
+            self._inks = inks
+            self._strips.clear()
 
     def header(self, top: Row | None) -> Strip:
         """The pinned line of titles, given the first row under it."""

@@ -9,37 +9,36 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.drawing.chips import Chip, inverted, merged, removed, row, same, toggled, written
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks
 from tui.drawing.spans import Span
 
-INKS = ("ground", "text", "clause", "not", "other", "off", "more", "cursor")
-"""The component classes of the line, without their prefix."""
 
-
-class Clauses(Widget, can_focus=True):
+class Clauses(Inked, can_focus=True):
     """Shows what must hold: the clauses of the filter, the range of time, the log. Hidden while nothing must.
 
     A clause that is switched off stays here, and only here: the filter is without it.
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"clauses--{ink}" for ink in INKS}
+    LOOKS = looks(
+        {
+            "clause": "on $panel",
+            "not": "$text-warning on $panel",
+            "other": "$text-secondary on $panel",
+            "off": "strike $foreground 60%",
+            "off:ansi": "dim strike",
+            "more": "$foreground 60%",
+            "cursor": "bold on $primary 45%",
+            "cursor:ansi": "reverse on ansi_default",
+        }
+    )
     DEFAULT_CSS = """
     Clauses {
         height: 1; padding: 0 1; display: none;
         background: $background; color: $foreground;
-
-        & > .clauses--clause { background: $panel; color: $foreground; }
-        & > .clauses--not { background: $panel; color: $text-warning; }
-        & > .clauses--other { background: $panel; color: $text-secondary; }
-        & > .clauses--off { color: $foreground 60%; text-style: strike; }
-        & > .clauses--more { color: $foreground 60%; }
-        &:focus > .clauses--cursor { background: $primary 45%; text-style: bold; }
-        &:ansi > .clauses--off { text-style: dim strike; }
-        &:ansi:focus > .clauses--cursor { text-style: reverse; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,7 +74,6 @@ class Clauses(Widget, can_focus=True):
         self._clauses: tuple[Chip, ...] = ()
         self._others: tuple[Chip, ...] = ()
         self._cursor = 0
-        self._inks: Inks | None = None
 
     def show(self, text: str, *, time: str = "", log: str = "") -> None:
         """Show the clauses of a filter, and a range of time and a log in words; a bad filter changes nothing."""
@@ -156,20 +154,13 @@ class Clauses(Widget, can_focus=True):
 
     # Drawing
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._inks = None
-
     def render_line(self, y: int) -> Strip:
         """The line."""
-        if self._inks is None:
-            self._inks = Inks(lambda ink: self.get_component_rich_style(f"clauses--{ink}"), self.app.theme_variables)
         width = self.size.width
         if y or not self._chips:
-            return self._inks.strip([], width, "ground")
+            return self.inks.strip([], width, "ground")
         spans, _ = row(self._chips, width, self._cursor)
-        return self._inks.strip([(span, self._ground(span, place)) for span, place in spans], width, "ground")
+        return self.inks.strip([(span, self._ground(span, place)) for span, place in spans], width, "ground")
 
     def _ground(self, span: Span, place: int | None) -> str:
         if place is None:

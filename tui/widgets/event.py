@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -15,8 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.detail import Record, Style, read
-from tui.drawing.event_look import CSS, INKS
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks, scrolling
 from tui.drawing.page import InHead, InTail, Match, Page, compose, matches
 from tui.drawing.record import Folds, Node, Path, scalar_text
 from tui.drawing.spans import pattern
@@ -25,12 +24,23 @@ from tui.palette import ASCII, UNICODE
 from tui.window import Detail
 
 
-class EventPane(ScrollView, can_focus=True, inherit_bindings=False):
+class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """Shows one event, with a cursor in its record; what is folded stays folded from event to event."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"event-pane--{ink}" for ink in INKS}
-    DEFAULT_CSS = CSS
+    LOOKS = looks(
+        {
+            "title": "bold $foreground 60%",
+            "punctuation": "$foreground 60%",
+            "comment": "italic $foreground 60%",
+            "key": "$text-primary",
+            "keyword": "bold $text-secondary",
+            "string": "$text-success",
+            "number": "$text-accent",
+            "constant": "$text-accent",
+        }
+    )
+    DEFAULT_CSS = scrolling("EventPane")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="event.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="event.down"),
@@ -69,7 +79,6 @@ class EventPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._found: list[Match] = []
         self._match = -1
         self._reported: tuple[str, str] | None = None
-        self._inks: Inks | None = None
 
     # What is shown
 
@@ -264,21 +273,11 @@ class EventPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._search()
         self._lay_out()
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._inks = None
-
     def render_line(self, y: int) -> Strip:
         """A line of the page; the lines of the cursor's node stand on the cursor's background."""
-        if self._inks is None:
-            self._inks = Inks(self._style, self.app.theme_variables)
         line, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         if line >= len(self._page.lines):
-            return self._inks.strip([], width, "ground")
+            return self.inks.strip([], width, "ground")
         here = self._page.node_at(line)
         ground = "cursor" if here is not None and self._page.nodes[here].path == self._path else "ground"
-        return self._inks.strip([(span, ground) for span in self._page.lines[line]], width, ground)
-
-    def _style(self, component: str) -> RichStyle:
-        return self.get_component_rich_style(f"event-pane--{component}")
+        return self.inks.strip([(span, ground) for span in self._page.lines[line]], width, ground)

@@ -15,53 +15,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.facet_lines import Folds, Kind, Line, drawn, lines_of, nearest
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks, scrolling
 from tui.drawing.spans import pattern
 from tui.palette import ASCII, UNICODE
 from tui.store.facets import Facet
 
-INKS = (
-    *("ground", "cursor", "heading", "text", "quiet", "silent", "bar", "match"),
-    *("write", "destructive", "admin", "failed"),
-)
-"""The component classes of the pane, without their prefix."""
 
-
-class FieldsPane(ScrollView, can_focus=True, inherit_bindings=False):
+class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """Facets, with a cursor over headings and values that stays on what it is on while counts change."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"fields-pane--{ink}" for ink in INKS}
-    DEFAULT_CSS = """
-    FieldsPane {
-        width: 28;
-        background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-
-        & > .fields-pane--cursor { background: $primary 16%; }
-        & > .fields-pane--heading { text-style: bold; }
-        & > .fields-pane--quiet { color: $foreground 60%; }
-        & > .fields-pane--silent { color: $foreground 60%; text-style: italic; }
-        & > .fields-pane--bar { color: $primary 60%; }
-        & > .fields-pane--match { background: $warning 45%; text-style: bold; }
-        & > .fields-pane--write { color: $text-warning; }
-        & > .fields-pane--admin { color: $text-warning; text-style: bold; }
-        & > .fields-pane--destructive { color: $text-error; text-style: bold; }
-        & > .fields-pane--failed { color: $text-error; }
-
-        &:focus > .fields-pane--cursor { background: $primary 30%; }
-        &:ansi > .fields-pane--cursor { background: ansi_bright_black; }
-        &:ansi > .fields-pane--quiet { text-style: dim; }
-    }
-    """
+    LOOKS = looks({"heading": "bold", "silent": "italic $foreground 60%", "bar": "$primary 60%", "quiet:ansi": "dim"})
+    DEFAULT_CSS = scrolling("FieldsPane")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="fields.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="fields.down"),
@@ -106,7 +72,6 @@ class FieldsPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._narrow = ""
         self._lines: Sequence[Line] = ()
         self._cursor = 0
-        self._inks: Inks | None = None
 
     # What is shown
 
@@ -253,23 +218,14 @@ class FieldsPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._inks = None
-
     def render_line(self, y: int) -> Strip:
         """A line of the pane."""
-        if self._inks is None:
-            self._inks = Inks(
-                lambda name: self.get_component_rich_style(f"fields-pane--{name}"), self.app.theme_variables
-            )
         width, index = self.scrollable_content_region.width, self.scroll_offset.y + y
         if index >= len(self._lines):
-            return self._inks.strip([], width, "ground")
+            return self.inks.strip([], width, "ground")
         line = self._lines[index]
         ground = "cursor" if index == self._cursor else "ground"
         glyphs = ASCII if self.ascii else UNICODE
         folded = glyphs.folded if line.field in self._folds.shut else ""
         spans = drawn(line, width, pattern(self._narrow), folded=folded, blocks=not self.ascii)
-        return self._inks.strip([(span, ground) for span in spans], width, ground)
+        return self.inks.strip([(span, ground) for span in spans], width, ground)

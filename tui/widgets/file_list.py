@@ -14,44 +14,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.file_lines import Line, Listing, columns, head, row
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks, scrolling
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.palette import ASCII, UNICODE
 
-INKS = ("ground", "header", "cursor", "text", "quiet", "skipped", "unparsed", "trouble")
-"""The component classes of the list, without their prefix."""
 
-
-class FileList(ScrollView, can_focus=True, inherit_bindings=False):
+class FileList(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """A virtual list of files with a cursor, which stays on its file as the list grows."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"file-list--{ink}" for ink in INKS}
-    DEFAULT_CSS = """
-    FileList {
-        background: $background;
-        color: $foreground;
-        padding: 0 1;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-
-        & > .file-list--header { color: $foreground 60%; text-style: bold; }
-        & > .file-list--cursor { background: $primary 24%; }
-        & > .file-list--quiet { color: $foreground 60%; }
-        & > .file-list--skipped { color: $foreground 70%; text-style: italic; }
-        & > .file-list--unparsed { color: $text-warning; }
-        & > .file-list--trouble { color: $text-error; }
-
-        &:ansi > .file-list--cursor { background: ansi_default; text-style: reverse; }
-    }
-    """
+    LOOKS = looks({"skipped": "italic $foreground 70%", "unparsed": "$text-warning"})
+    DEFAULT_CSS = scrolling("FileList")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="files.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="files.down"),
@@ -83,7 +58,6 @@ class FileList(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns = columns(self._listing, 0)
         self._cursor = 0
         self._touched = False
-        self._inks: Inks | None = None
 
     @property
     def line(self) -> Line | None:
@@ -169,13 +143,5 @@ class FileList(ScrollView, can_focus=True, inherit_bindings=False):
         spans = row(self._listing.lines[index], self._columns, self._glyphs, self._clock)
         return self._strip(spans, width, "cursor" if index == self._cursor else "ground")
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._inks = None
-
     def _strip(self, spans: Iterable[Span], width: int, ground: str = "ground") -> Strip:
-        if self._inks is None:
-            variables = self.app.theme_variables
-            self._inks = Inks(lambda ink: self.get_component_rich_style(f"file-list--{ink}"), variables)
-        return self._inks.strip([(span, ground) for span in spans], width, ground)
+        return self.inks.strip([(span, ground) for span in spans], width, ground)

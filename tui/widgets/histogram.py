@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.drawing.axis import Axis, axis_line
 from tui.drawing.bars import plain, share_out, stack, upright
 from tui.drawing.brush import ALL, Brush, Whole, from_here, shifted, until_here, zoomed
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.palette import ASCII
@@ -25,34 +24,32 @@ PARTS = ("bar", "failed", "destructive")
 """The parts of a bar from the ground up, by their component class."""
 
 
-class Histogram(Widget):
+class Histogram(Inked):
     """Bars of events over time on all lines but the last, which has the times."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"histogram--{ink}" for ink in ("ground", "gap", "cursor", "lit", "axis", "edge", "text", *PARTS)
-    }
+    LOOKS = looks(
+        {
+            "gap": "on $error 15%",
+            "cursor": "on $foreground 22%",
+            "bar": "$primary 50%",
+            "lit": "$primary",
+            "failed": "$error 60% on $error 60%",
+            "destructive": "$error on $error",
+            "axis": "$foreground 60%",
+            "edge": "bold $text-primary",
+            "gap:ansi": "on ansi_bright_black",
+            "cursor:ansi": "on ansi_bright_black",
+            "lit:ansi": "ansi_bright_blue",
+            "failed:ansi": "ansi_red on ansi_red",
+            "destructive:ansi": "ansi_bright_red on ansi_bright_red",
+        }
+    )
     DEFAULT_CSS = """
     Histogram {
         height: 3;
         background: $background;
         color: $foreground;
-
-        & > .histogram--gap { background: $error 15%; }
-        & > .histogram--cursor { color: $foreground; background: $foreground 22%; }
-        & > .histogram--bar { color: $primary 50%; }
-        & > .histogram--lit { color: $primary; }
-        & > .histogram--failed { color: $error 60%; background: $error 60%; }
-        & > .histogram--destructive { color: $error; background: $error; }
-        & > .histogram--axis { color: $foreground 60%; }
-        & > .histogram--edge { color: $text-primary; text-style: bold; }
-
-        &:ansi {
-            & > .histogram--gap, & > .histogram--cursor { background: ansi_bright_black; }
-            & > .histogram--lit { color: ansi_bright_blue; }
-            & > .histogram--failed { color: ansi_red; background: ansi_red; }
-            & > .histogram--destructive { color: ansi_bright_red; background: ansi_bright_red; }
-        }
     }
     """
 
@@ -85,7 +82,6 @@ class Histogram(Widget):
         self._gaps: Sequence[Whole] = ()
         self._whole: Whole | None = None
         self._drag: tuple[int, int] | None = None
-        self._inks: Inks | None = None
 
     # What is shown
 
@@ -207,19 +203,6 @@ class Histogram(Widget):
 
     # Drawing
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._inks = None
-
-    @property
-    def _styles(self) -> Inks:
-        if self._inks is None:
-            self._inks = Inks(
-                lambda name: self.get_component_rich_style(f"histogram--{name}"), self.app.theme_variables
-            )
-        return self._inks
-
     def _axis(self, counts: Counts) -> Axis:
         return Axis(counts.since, counts.until, self.size.width, Clock(self.utc))
 
@@ -228,12 +211,12 @@ class Histogram(Widget):
         width, rows = self.size.width, self.size.height - 1
         counts = self._counts
         if counts is None or width <= 0:
-            return self._styles.strip([], width, "ground")
+            return self.inks.strip([], width, "ground")
         brush = self._dragged(counts, self._drag) if self._drag else self._brush
         if y >= rows:
             line = axis_line(self._axis(counts), brush, dots="..." if self.ascii else "…")
-            return self._styles.strip([(span, "ground") for span in line], width, "ground")
-        return self._styles.strip(self._bars(counts, brush, rows, rows - 1 - y), width, "ground")
+            return self.inks.strip([(span, "ground") for span in line], width, "ground")
+        return self.inks.strip(self._bars(counts, brush, rows, rows - 1 - y), width, "ground")
 
     def _bars(self, counts: Counts, brush: Brush, rows: int, row: int) -> list[tuple[Span, str]]:
         """The cells of all bars at a row counted from the ground."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -16,21 +15,32 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from parsers import COMMON, Field, Value
-from tui.drawing.ink import Inks
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks, scrolling
 from tui.drawing.marks import Marks
 from tui.drawing.pages import Arrival, Order, Stand, stand_at
 from tui.drawing.painter import Painter
 from tui.drawing.reader import Reader, Request
-from tui.drawing.table_look import CSS, INKS
 from tui.window import Row, Window
 
 
-class EventTable(ScrollView, can_focus=True, inherit_bindings=False):
+class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """A virtual table of events with a cursor on a row and on a cell in it."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"event-table--{ink}" for ink in INKS}
-    DEFAULT_CSS = CSS
+    LOOKS = looks(
+        {
+            "cell": "on $primary 26%",
+            "cell:focus": "on $primary 48%",
+            "cell:ansi": "bold reverse underline on ansi_default",
+            "quiet": "$foreground 85%",
+            "repeat": "$foreground 60%",
+            "date": "$foreground 60%",
+            "new": "$text-success",
+            "marked": "bold $text-primary",
+        }
+    )
+    DEFAULT_CSS = scrolling("EventTable")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
@@ -270,14 +280,6 @@ class EventTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(self._cursor)
         self._serve()
 
-    def notify_style_update(self) -> None:
-        """Work out the styles again."""
-        super().notify_style_update()
-        self._painter.ink(None)
-
-    def _style(self, component: str) -> Style:
-        return self.get_component_rich_style(f"event-table--{component}")
-
     def _place(self) -> None:
         width = self.scrollable_content_region.width
         self._painter.place(self.columns, width, self._ends, utc=self.utc, ascii_only=self.ascii)
@@ -287,8 +289,7 @@ class EventTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The header, then the rows from the scroll position on, or the sentence that stands for none."""
-        if not self._painter.has_ink:
-            self._painter.ink(Inks(self._style, self.app.theme_variables))
+        self._painter.ink(self.inks)
         rows, index = self._reader.pages.rows, self.scroll_offset.y + y - 1
         if y == 0:
             return self._painter.header(rows.get(index + 1))

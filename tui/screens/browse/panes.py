@@ -184,7 +184,8 @@ class Panes(Screen[None]):
     def _show_rows(self, question: Question, answer: Answer) -> None:
         if not self.is_attached:  # the answer came when the screen had gone
             return
-        self.query_one(FilterLine).complain(answer.error)
+        if question.view.filter == self.views.now.filter:  # of what is written now; an older answer knows nothing of it
+            self.query_one(FilterLine).complain(answer.error)
         if answer.window is None:
             return
         view = question.view

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.highlighter import Highlighter
 from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from tui.drawing.filter_marks import INKS, marks, one_for_one
+from tui.drawing.filter_marks import marks, one_for_one
+from tui.drawing.ink import Inked
+from tui.drawing.looks import looks
 from tui.visible import width_of
 
 
-class FilterInput(Input):
+class FilterInput(Input, Inked):
     """An input that shows a filter in colours, and nothing in it that could act."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"filter-input--{ink}" for ink in INKS}
+    LOOKS = looks(
+        {
+            "field": "$text-secondary",
+            "sign": "$foreground 60%",
+            "keyword": "bold $text-primary",
+            "value": "$text-success",
+            "pattern": "$text-warning",
+            "wrong": "underline $text-error",
+        }
+    )
     DEFAULT_CSS = """
     FilterInput, FilterInput:focus {
         width: 1fr; height: 1; border: none; padding: 0;
         background: $surface; background-tint: $surface 0%;
-
-        & > .filter-input--field { color: $text-secondary; }
-        & > .filter-input--sign { color: $foreground 60%; }
-        & > .filter-input--keyword { color: $text-primary; text-style: bold; }
-        & > .filter-input--value { color: $text-success; }
-        & > .filter-input--pattern { color: $text-warning; }
-        & > .filter-input--word { color: $foreground; }
-        & > .filter-input--wrong { color: $text-error; text-style: underline; }
     }
     """
     trouble: reactive[int | None] = reactive(None)
@@ -41,7 +42,7 @@ class FilterInput(Input):
 
     def letters(self, ink: str) -> Style:
         """How the letters of an ink are drawn, on whatever is behind them."""
-        style = self.get_component_rich_style(f"filter-input--{ink}")
+        style = self.inks.style(ink)
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def column(self, place: int) -> int:

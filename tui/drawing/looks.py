@@ -1,0 +1,64 @@
+"""What every ink looks like, in colours of the theme: one table, so that a thing looks the same in all panes.
+
+An ink may look otherwise with the `:focus`, or where the colours are the terminal's own sixteen (`:ansi`): the most
+particular of `ink:ansi:focus`, `ink:ansi`, `ink:focus` and `ink` counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_QUIET = "$foreground 60%"
+
+LOOKS: Mapping[str, str] = MappingProxyType(
+    {
+        # Grounds
+        "cursor": "on $primary 16%",
+        "cursor:focus": "on $primary 26%",
+        "cursor:ansi": "reverse on ansi_default",
+        # Letters
+        "quiet": _QUIET,
+        "muted": _QUIET,
+        "header": f"bold {_QUIET}",
+        "strong": "bold",
+        "name": "bold $text-primary",
+        "warning": "bold $text-warning",
+        "error": "bold $text-error",
+        "trouble": "$text-error",
+        "unparsed": "italic $foreground 70%",
+        "match": "bold on $warning 45%",
+        "match:ansi": "bold reverse on ansi_default",
+        # Effects and outcomes
+        "read": _QUIET,
+        "write": "$text-warning",
+        "admin": "bold $text-warning",
+        "destructive": "bold $text-error",
+        "failed": "$text-error",
+    }
+)
+"""The looks that panes share; an ink that is not in it looks like plain text. A widget adds its own."""
+
+
+_SCROLLING = """
+    background: $background;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: auto;
+    scrollbar-gutter: stable;
+    scrollbar-size-vertical: 1;
+    scrollbar-color: $foreground 20%;
+    scrollbar-background: $background;
+    scrollbar-background-hover: $background;
+    scrollbar-background-active: $background;
+"""
+
+
+def scrolling(widget: str) -> str:
+    """The stylesheet of a widget, by its name, that scrolls up and down."""
+    return f"{widget} {{{_SCROLLING}}}"
+
+
+def looks(own: Mapping[str, str]) -> Mapping[str, str]:
+    """The shared looks and a widget's own, which come first."""
+    return MappingProxyType({**LOOKS, **own})
