@@ -34,6 +34,7 @@ class Tailtrail(App[None]):
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("F", "files", "Files", show=False, id="app.files", tooltip="What became of every file"),
         Binding("w", "waterfall", "Waterfall", show=False, id="app.waterfall", tooltip="What each clause removes"),
+        Binding("A", "gaps", "Gaps", show=False, id="app.gaps", tooltip="When auditing was off"),
         Binding("S", "columns", "Columns", show=False, id="app.columns", tooltip="Choose the columns"),
         Binding("V", "views", "Views", show=False, id="app.views", tooltip="Choose a saved view"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
@@ -68,7 +69,7 @@ class Tailtrail(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
-        return action not in {"files", "waterfall", "views", "columns"} or (
+        return action not in {"files", "waterfall", "views", "columns", "gaps"} or (
             self.screen is self.browse and not self.browse.writing
         )
 
@@ -84,6 +85,14 @@ class Tailtrail(App[None]):
         from tui.screens.files import Files
 
         self.push_screen(Files(self.source.entries, self.source.shown, utc=self.browse.table.utc))
+
+    def action_gaps(self) -> None:
+        """Show when auditing was off."""
+        from tui.screens.gaps import Gaps
+
+        browse = self.browse
+        screen = Gaps(lambda: browse.blind.gaps, utc=browse.table.utc, ascii_only=self.config.ascii)
+        self.push_screen(screen, browse.show_gap)
 
     def action_columns(self) -> None:
         """Choose the columns of the table."""

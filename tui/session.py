@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.filter.columns import Catalogue
     from tui.loading import Loader
     from tui.overview import Overview
+    from tui.store.gaps import Gap
     from tui.store.ledger import FileEntry
     from tui.store.store import Origin, Store
     from tui.store.waterfall import Fall
@@ -137,6 +138,10 @@ class Session:
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes."""
         return self.store.counting.fall(view)
+
+    def gaps(self) -> Sequence[Gap]:
+        """When auditing was off, as far as all events tell."""
+        return self.store.counting.gaps()
 
     def places(self, window: Window, text: str) -> Sequence[int]:
         """Where in a window the rows stand that hold a text."""

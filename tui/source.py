@@ -12,6 +12,7 @@ from tui.window import Detail, Window
 if TYPE_CHECKING:  # nothing of the store is imported before the first paint
     from tui.filter.columns import Catalogue
     from tui.overview import Overview
+    from tui.store.gaps import Gap
     from tui.store.ledger import FileEntry
     from tui.store.waterfall import Fall
 
@@ -90,6 +91,10 @@ class Source(Protocol):
 
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes. Raises `FilterError`."""
+        ...
+
+    def gaps(self) -> Sequence[Gap]:
+        """When auditing was off, as far as all events tell: open gaps first, then the latest."""
         ...
 
     def shown(self, path: str) -> str:

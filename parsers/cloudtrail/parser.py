@@ -82,7 +82,7 @@ DERIVED = (
     Field("statement", width=40, description="the CQL or SQL text, redactions kept", unique=True),
     Field("transaction", width=20, description="the RDS Data API transaction", unique=True),
     Field("risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"),
-    Field("gap", width=24, description="auditing that stops or resumes here: open:trail:main, close:trail:main"),
+    Field("gap", width=24, description="auditing that stops, resumes or begins here: open:trail:main, close:…, new:…"),
 )
 
 ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))

@@ -12,6 +12,8 @@ from parsers.cloudtrail.generic import refused
 from parsers.cloudtrail.lens import Lens, Reading
 from parsers.cloudtrail.values import Json, arn_name, flag, listing, mapping, text, texts
 
+UNNAMED = "?"
+"""A trail that the call does not name."""
 NAMES = ("name", "trailName", "trailARN", "eventDataStore")
 SWITCHES = {
     "StopLogging": ("stopped", "stop", "logging of trail", "open"),
@@ -40,7 +42,7 @@ def read(event: Json, call: Call, parameters: Json) -> Reading:
     kind = "store" if "EventDataStore" in call.action else "trail"
     if call.action in SWITCHES:
         did, do, noun, way = SWITCHES[call.action]
-        gap = f"{way}:{kind}:{trail}"
+        gap = f"{way}:{kind}:{trail or UNNAMED}"
         return Reading(
             trail, named(noun, trail), did=did, do=do, risk="logging-off" if way == "open" else None, gap=gap
         )
@@ -60,15 +62,24 @@ def changed(call: Call, trail: str | None, parameters: Json) -> Reading:
     """A trail that is made or altered: where it writes to and what it leaves out."""
     found = [(short, said) for name, risky, short, said in RISKS if flag(key(parameters, name)) is risky]
     gap = None
-    regions = flag(key(parameters, "isMultiRegionTrail"))
     if call.action == "UpdateTrail":
         bucket = text(key(parameters, "s3BucketName"))
         found += [("bucket-changed", f"delivers to bucket {bucket}")] if bucket else []
-        gap = None if regions is None else f"{'close' if regions else 'open'}:regions:{trail}"
-    else:  # made with the defaults, which is what most people make
+        gap = narrowed(trail or UNNAMED, parameters)
+    else:  # made with the defaults, which is what most people make; it does not log yet
+        gap = f"new:trail:{trail or UNNAMED}"
         found = [item for item in found if item[0] != "no-validation"]
     notes = "".join(f", {said}" for _, said in found)
     return Reading(trail, named("trail", trail), notes, risk=",".join(short for short, _ in found) or None, gap=gap)
+
+
+def narrowed(trail: str, parameters: Json) -> str | None:
+    """Whether an update has the trail record fewer regions, or no global services, or all of them again."""
+    for kind, name in (("regions", "isMultiRegionTrail"), ("global", "includeGlobalServiceEvents")):
+        all_of_them = flag(key(parameters, name))
+        if all_of_them is not None:
+            return f"{'close' if all_of_them else 'open'}:{kind}:{trail}"
+    return None
 
 
 def selected(trail: str | None, parameters: Json) -> Reading:
@@ -85,7 +96,7 @@ def selected(trail: str | None, parameters: Json) -> Reading:
         did="set",
         do="set",
         risk=",".join(f"excludes-{source.removesuffix(SUFFIX)}" for source in missing) or None,
-        gap=f"{'open' if missing else 'close'}:selectors:{trail}",
+        gap=f"{'open' if missing else 'close'}:selectors:{trail or UNNAMED}",
     )
 
 

@@ -96,7 +96,7 @@ TRAILS: list[tuple[str, object, str, str]] = [
     ),
     ("StartLogging", {"name": "main"}, "admin None close:trail:main", "started logging of trail main"),
     ("DeleteTrail", {"name": "main"}, "destructive logging-off open:trail:main", "deleted trail main"),
-    ("CreateTrail", {"name": "main", "isMultiRegionTrail": True}, "admin None None", "created trail main"),
+    ("CreateTrail", {"name": "main", "isMultiRegionTrail": True}, "admin None new:trail:main", "created trail main"),
     (
         "UpdateTrail",
         {"name": "main", "isMultiRegionTrail": False, "enableLogFileValidation": False},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.filter.columns import Catalogue
 from tui.overview import Overview
 from tui.store.facets import facets
+from tui.store.gaps import Gap, gaps
 from tui.store.histogram import extent, histogram
 from tui.store.matches import Matches
 from tui.store.nearest import Counted, known
@@ -53,6 +54,12 @@ class Counting:
         with self._lock:
             found = facets(matches, [field], most, holding)
         return [(value, count) for facet in found for value, count in facet.values if value is not None]
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """When auditing was off, as far as all there is tells."""
+        matches = self._matches(View())
+        with self._lock:
+            return gaps(matches)
 
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`."""

@@ -31,6 +31,7 @@ class Histogram(Inked):
     LOOKS = looks(
         {
             "gap": "on $error 15%",
+            "hatch": "$error 40%",
             "cursor": "on $foreground 22%",
             "bar": "$primary 50%",
             "lit": "$primary",
@@ -39,6 +40,7 @@ class Histogram(Inked):
             "axis": "$foreground 60%",
             "edge": "bold $text-primary",
             "gap:ansi": "on ansi_bright_black",
+            "hatch:ansi": "ansi_red",
             "cursor:ansi": "on ansi_bright_black",
             "lit:ansi": "ansi_bright_blue",
             "failed:ansi": "ansi_red on ansi_red",
@@ -102,6 +104,12 @@ class Histogram(Inked):
         self._counts, self._brush, self._cursor_time = histogram, brush or ALL, cursor_time
         self._gaps, self._whole = gaps, whole
         self.refresh()
+
+    def leave_out(self, gaps: Sequence[Whole]) -> None:
+        """Show these ranges as ones that the logs may not tell of."""
+        if list(gaps) != list(self._gaps):
+            self._gaps = gaps
+            self.refresh()
 
     def point(self, cursor_time: int | None) -> None:
         """Show where the table's cursor now is."""
@@ -234,6 +242,8 @@ class Histogram(Inked):
             inks = ("lit" if brush != ALL and x in lit else "bar", *PARTS[1:])
             ground = "cursor" if x == here else "gap" if any(x in gap for gap in gaps) else "ground"
             ink = "cursor" if x == here and part == 0 else inks[part]
+            if text == " " and ground == "gap":
+                text, ink = ("~" if self.ascii else "╱"), "hatch"
             spans.append(((text, ink), ground if behind is None else inks[behind]))
         return spans
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TypeAlias, TypeVar
 
@@ -19,6 +19,7 @@ from textual.widgets import Footer, Input
 from parsers import UNPARSED, Field
 from tui.columns import FACETS, facets, fields_of, names_of
 from tui.config import Config
+from tui.drawing.brush import Whole
 from tui.drawing.status import Status
 from tui.history import History, history_file
 from tui.overview import Overview
@@ -37,6 +38,7 @@ from tui.widgets.filter_line import FilterLine
 from tui.widgets.header import Header
 from tui.widgets.histogram import Histogram
 from tui.widgets.lines import Logs, Summary, log_counts
+from tui.widgets.notice import Notice
 from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 from tui.window import Row, Window
@@ -60,8 +62,7 @@ class Panes(Screen[None]):
 
     def __init__(self, source: Source, view: View, first: Window, title: str, config: Config = Config()) -> None:
         super().__init__()
-        self.source, self.first, self.source_title = source, first, title
-        self.config = config
+        self.source, self.first, self.source_title, self.config = source, first, title, config
         self.views = Views(view)
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
@@ -74,6 +75,7 @@ class Panes(Screen[None]):
         """The fields that were counted once: how they are folded is the person's to say."""
         self.left_at = sys.maxsize
         """How many rows there were when the person left the newest one."""
+        self.unseen: Sequence[Whole] = ()  # ranges of time that the logs may not tell of
         self.top = TOP
 
     def compose(self) -> ComposeResult:
@@ -86,6 +88,7 @@ class Panes(Screen[None]):
         yield Header()
         yield FilterLine(self.views.now.filter, history=History(history_file(os.environ)))
         yield _shown(Histogram(), height >= HIGH)
+        yield Notice()
         yield Clauses()
         yield Logs()
         with Horizontal(id="panes"):
@@ -231,8 +234,8 @@ class Panes(Screen[None]):
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
         if not self.is_attached:
             return
-        view = wanted.view
-        self.histogram.show(overview.histogram, (view.since, view.until), _time(self.table.cursor_row))
+        brush, at = (wanted.view.since, wanted.view.until), _time(self.table.cursor_row)
+        self.histogram.show(overview.histogram, brush, at, gaps=self.unseen)
         self.fields_pane.fold([name for name in wanted.fields if name not in FACETS and name not in self.met])
         self.met |= set(wanted.fields)
         self.fields_pane.show(overview.facets)

@@ -46,6 +46,8 @@ class Rows:
         self._source, self._start, self._show = source, start, show
         self._newest = Newest(self._answer, self._answered)
         self.window: Window | None = None
+        self.view: View | None = None
+        """The view whose rows are shown."""
         self.asked = self.shown = 0
         """Versions of the source: when rows were last asked for, and of the rows that are shown."""
         self.end = 0
@@ -84,4 +86,5 @@ class Rows:
         if answer.window is not None:
             self.fresh = range(max(self.end, answer.end - FRESH), answer.end) if question.grown else range(0)
             self.window, self.shown, self.end = answer.window, answer.version, answer.end
+            self.view = question.view
         self._show(question, answer)

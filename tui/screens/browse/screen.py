@@ -11,12 +11,14 @@ from textual import on
 from textual.binding import BindingType
 
 from tui.progress import State
-from tui.screens.browse.filtering import RANGE, Filtering
+from tui.screens.browse.filtering import RANGE
+from tui.screens.browse.insight import Insight
 from tui.screens.browse.keys import KEYS, WRITING
 from tui.screens.browse.matches import Matches
 from tui.screens.browse.panes import BESIDE
 from tui.when import span
 from tui.widgets.filter_line import FilterLine
+from tui.widgets.notice import Notice
 from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 
@@ -24,7 +26,7 @@ SEARCH, NAME, JUMP, VALUES = "search", "name of the view", "go to", "values with
 """What the prompt asks for."""
 
 
-class Browse(Filtering):
+class Browse(Insight):
     """Shows a source's events as a view asks for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
@@ -206,7 +208,7 @@ class Browse(Filtering):
     def action_zone(self) -> None:
         """Times in UTC, or as the clock on the wall has them."""
         utc = not self.table.utc
-        self.table.utc = self.event_pane.utc = self.histogram.utc = utc
+        self.table.utc = self.event_pane.utc = self.histogram.utc = self.query_one(Notice).utc = utc
         self.say("Times in UTC" if utc else "Times in local time")
 
     def action_halt(self) -> None:
