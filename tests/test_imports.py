@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.conftest import delivered
+
 HEAVY = frozenset({"duckdb", "numpy", "watchfiles", "msgspec", "isal", "multiprocessing", "importlib.metadata"})
 """Other people's modules that the first rows are drawn without."""
 
@@ -46,3 +48,10 @@ def test_the_app_is_made_without_what_reads_and_stores(tmp_path: Path) -> None:
     known = imported(APP, tmp_path)
     assert "tui.screens.browse.screen" in known
     assert not known & {*HEAVY, *LATER}
+
+
+def test_a_bare_count_needs_no_database(tmp_path: Path) -> None:
+    (tmp_path / "trail.json").write_bytes(delivered(1, 2, 3))
+    known = imported("from tui.cli import main\nmain(['query', folder, '--count'])", tmp_path)
+    assert "3" in known
+    assert not known & {"duckdb", "numpy", "lark", "textual", "tui.store.store", "tui.filter.sql"}

@@ -48,8 +48,8 @@ class Tally:
 
 
 def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
-    """Load everything and write what became of it, per parser and in total."""
-    session.load()
+    """Count everything and write what became of it, per parser and in total."""
+    session.tally()
     total = Tally()
     tallies = {parser.name: Tally() for parser in all_parsers()}
     troubles: list[tuple[str, str]] = []
@@ -96,6 +96,10 @@ class Question:
 
 def query(session: Session, question: Question, out: TextIO) -> None:
     """Load everything and write the events that match; raises `FilterError` for a filter that cannot be understood."""
+    if question.count and not question.view.asks:
+        session.tally()
+        out.write(f"{session.progress().counts.events}\n")
+        return
     session.store.check(question.view)
     store = session.load()
     if question.count:

@@ -21,7 +21,7 @@ from tui.feed.work import Crew, Here, Message, Processes
 from tui.progress import Progress, State
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
-from tui.store.store import Store
+from tui.store.sent import Taker
 
 BUNDLE_FILES = 80
 BUNDLE_BYTES = 8 << 20
@@ -53,7 +53,7 @@ class Plan:
 class Loader:
     """Loads a plan into a store. `run` blocks; everything else may be called from other threads."""
 
-    def __init__(self, plan: Plan, store: Store, roll: Roll) -> None:
+    def __init__(self, plan: Plan, store: Taker, roll: Roll) -> None:
         self._plan, self._store, self._roll = plan, store, roll
         self._entries: dict[int, FileEntry] = {}
         self._changed: set[int] = set()

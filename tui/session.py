@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.overview import Overview
     from tui.store.gaps import Gap
     from tui.store.ledger import FileEntry
+    from tui.store.sent import Taker
     from tui.store.store import Origin, Store
     from tui.store.waterfall import Fall
 
@@ -210,9 +212,19 @@ class Session:
         """Load everything in this thread and return the store; for a session that does not follow."""
         if self._spool.exists():
             _copy(self._stdin, self._spool, self._stopped)
-        self._run()
+        self._run(self.store)
         self.store.patient = True
         return self.store
+
+    def tally(self) -> None:
+        """Count everything, in this thread: the ledger is made and nothing else, which needs no database."""
+        from parsers import all_parsers
+        from tui.store.tally import Tally
+
+        if self._spool.exists():
+            _copy(self._stdin, self._spool, self._stopped)
+        with closing(Tally(self.folder, all_parsers())) as tally:
+            self._run(tally)
 
     def halt(self) -> None:
         """Stop loading and keep what is loaded."""
@@ -238,22 +250,24 @@ class Session:
         self.close()
 
     def _guarded(self) -> None:
+        from tui.filter.parse import grammar
+
         if self._spool.exists():
             arguments = (self._stdin, self._spool, self._stopped)
             self._copying = threading.Thread(target=_copy, args=arguments, name="stdin", daemon=True)
             self._copying.start()
         try:
-            self.check("")  # the grammar is built now, not when the first letter is typed
-            self._run()
+            grammar()  # built now, not when the first letter is typed
+            self._run(self.store)
         except Exception as error:
             logging.getLogger(__name__).exception("loading stopped")
             self._failure = f"{type(error).__name__}: {error}"
 
-    def _run(self) -> None:
+    def _run(self, taker: Taker) -> None:
         from tui.loading import Loader, Plan
 
         plan = Plan(self._roots, self._patterns, self._span, self._follow, self._workers, ignore=self.folder)
-        loader = self._loader = Loader(plan, self.store, self._roll)
+        loader = self._loader = Loader(plan, taker, self._roll)
         if self._stopped.is_set():  # closed before there was a loader to tell
             loader.stop()
         loader.run()

@@ -21,6 +21,11 @@ class View:
     descending: bool = False
     columns: tuple[str, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether it leaves any event out."""
+        return bool(self.filter.strip()) or (self.log, self.since, self.until) != (None, None, None)
+
     def with_(self, **changes: object) -> View:
         """The same question with these parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]

@@ -6,11 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from tui.filter.errors import FilterError
+from tui.filter.tree import Everything, Node
 
 if TYPE_CHECKING:  # lark is imported when the first filter is read
     from lark import Lark, UnexpectedInput
-
-    from tui.filter.tree import Node
 
 EXPECTED = (
     ({"WORD", "FIELD", "COLONED"}, "a word or field:value"),
@@ -36,6 +35,8 @@ def grammar() -> Lark:
 
 def parse(text: str) -> Node:
     """The tree of a filter; raises `FilterError`, and nothing else, where it is none."""
+    if not text.strip():  # no grammar is built to learn that nothing was asked
+        return Everything()
     from lark import UnexpectedInput
 
     try:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from time import time_ns
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from parsers import NO_TIME, UNPARSED, Kind, Parser, Value
 from tui.filter.columns import Catalogue, Column
-from tui.store.blocks import Blocks, unpack
+from tui.store.blocks import Blocks
 from tui.store.counts import Counts
-from tui.store.duplicates import Seen, copies
+from tui.store.duplicates import Seen, copies, records
 from tui.store.incoming import insert
 from tui.store.schema import sql_type
+from tui.store.sent import BatchLike, CodedLike, PartLike
 from tui.store.words import Translation, Words
 
 if TYPE_CHECKING:
@@ -22,49 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.integer[Any]]
-
-
-class CodedLike(Protocol):
-    """A column of a worker's codes; see `tui.feed.batch.Coded`."""
-
-    @property
-    def codes(self) -> Any: ...
-    @property
-    def first(self) -> int: ...
-    @property
-    def new(self) -> tuple[str, ...]: ...
-
-
-class PartLike(Protocol):
-    """Rows of one log; see `tui.feed.batch.Part`. Stated here because the store does not know the feed."""
-
-    @property
-    def log(self) -> str: ...
-    @property
-    def columns(self) -> Sequence[Any]: ...
-    @property
-    def files(self) -> Any: ...
-    @property
-    def ordinals(self) -> Any: ...
-    @property
-    def offsets(self) -> Any: ...
-    @property
-    def blocks(self) -> Any: ...
-    @property
-    def starts(self) -> Any: ...
-    @property
-    def lengths(self) -> Any: ...
-
-
-class BatchLike(Protocol):
-    """What a worker sends; see `tui.feed.batch.Batch`."""
-
-    @property
-    def worker(self) -> int: ...
-    @property
-    def parts(self) -> Sequence[PartLike]: ...
-    @property
-    def blocks(self) -> tuple[bytes, ...]: ...
 
 
 class Appender:
@@ -133,19 +91,13 @@ class Appender:
         suspects = self._seen.setdefault(part.log, Seen()).suspects(identities)
         if not suspects:
             return {}
-        unpacked: dict[int, bytes] = {}
-
-        def raw(row: int) -> bytes:
-            block, start = part.blocks[row], part.starts[row]
-            data = unpacked.get(block) or unpacked.setdefault(block, unpack(batch.blocks[block]))
-            return data[start : start + part.lengths[row]]
 
         def known(wanted: Sequence[str]) -> Iterable[tuple[str, int, bytes]]:
             sql = f"SELECT {column.sql}, id, block, start, length FROM events WHERE {column.sql} IN (SELECT unnest(?))"
             for identity, id_, block, start, length in self._db.execute(sql, [wanted]).fetchall():
                 yield identity, id_, self._blocks.read(block, start, length)
 
-        return copies(identities, suspects, raw, known)
+        return copies(identities, suspects, records(batch, part), known)
 
     def _values(self, worker: int, part: PartLike) -> dict[str, Any]:
         """The columns of a part as arrays, by SQL name."""

@@ -7,6 +7,8 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+BLOCKS = "raw.blocks"
+"""The file of raw records in a session's folder."""
 KEPT = 64
 """Unpacked blocks that stay in memory, of a quarter of a megabyte each: the table and comparisons come back to them."""
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 import orjson
 
 from parsers import Value
+from tui.store.blocks import unpack
+from tui.store.sent import BatchLike, PartLike
 
 Known = Callable[[Sequence[str]], Iterable[tuple[str, int, bytes]]]
 """Stored events by identity: (identity, id, raw record) of every one that has one of these."""
@@ -62,6 +64,18 @@ def copies(
         else:
             out[row] = same
     return out
+
+
+def records(batch: BatchLike, part: PartLike) -> Callable[[int], bytes]:
+    """What gives the raw record of a row of a part."""
+    unpacked: dict[int, bytes] = {}
+
+    def raw(row: int) -> bytes:
+        block, start = part.blocks[row], part.starts[row]
+        data = unpacked.get(block) or unpacked.setdefault(block, unpack(batch.blocks[block]))
+        return data[start : start + part.lengths[row]]
+
+    return raw
 
 
 def same_value(a: bytes, b: bytes) -> bool:

@@ -18,8 +18,8 @@ from tui.filter.sql import Query, to_sql
 from tui.filter.tree import Node, denies
 from tui.filter.written import in_quotes
 from tui.searching import Scanner
-from tui.store.append import Appender, BatchLike
-from tui.store.blocks import Blocks
+from tui.store.append import Appender
+from tui.store.blocks import BLOCKS, Blocks
 from tui.store.counting import Counting
 from tui.store.counts import Counts
 from tui.store.database import connect
@@ -31,14 +31,12 @@ from tui.store.scans import Scans
 from tui.store.schema import catalogue, statements
 from tui.store.search import FIRST, Search
 from tui.store.select import Selection, selection
+from tui.store.sent import BatchLike
 from tui.store.telling import Tellings
 from tui.store.words import Words
 from tui.view import View
 from tui.when import iso
 from tui.window import Detail, Row, SupersededError
-
-BLOCKS = "raw.blocks"
-"""The file of raw records in a session's folder."""
 
 
 @dataclass(frozen=True, slots=True)

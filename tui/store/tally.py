@@ -1,0 +1,96 @@
+"""Counts what becomes of records, without a database: all that `stats` and a bare count ask."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from parsers import COMMON, UNPARSED, Parser, Value
+from tui.store.blocks import BLOCKS, Blocks
+from tui.store.counts import Counts
+from tui.store.duplicates import copies, records
+from tui.store.sent import BatchLike, PartLike
+
+
+class Tally:
+    """Takes in what a store does. Of an event it keeps the raw record, to compare copies with, and where that lies."""
+
+    def __init__(self, folder: Path, parsers: Iterable[Parser]) -> None:
+        self._blocks = Blocks(folder / BLOCKS)
+        self._at = {p.name: _index(p, p.identity) for p in parsers if p.identity}
+        self._met: dict[str, dict[int, tuple[int, ...]]] = {}
+        """By log, an identity's hash → the rows that have it."""
+        self._places = (array("q"), array("i"), array("i"))
+        """Of every row the block, and where its record starts in it, and its length."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Nothing is kept that could be kept in part."""
+        return nullcontext()
+
+    def append(self, batch: BatchLike) -> dict[int, Counts]:
+        """Take a batch in; what became of its records, by file."""
+        positions = [self._blocks.append(packed) for packed in batch.blocks]
+        totals: dict[int, Counts] = {}
+        for part in batch.parts:
+            copied = Counter(part.files[row] for row in self._copied(batch, part))
+            self._place(part, positions)
+            for file, count in Counter(part.files).items():
+                kept = count - copied[file]
+                found = Counts(0, kept, 0) if part.log == UNPARSED else Counts(kept, 0, copied[file])
+                totals[file] = totals.get(file, Counts()) + found
+        return totals
+
+    def _copied(self, batch: BatchLike, part: PartLike) -> Iterable[int]:
+        """Rows that are duplicates."""
+        at = self._at.get(part.log)
+        if at is None:
+            return ()
+        met = self._met.setdefault(part.log, {})
+        identities: Sequence[Value] = part.columns[at].values
+        first, suspects = len(self._places[0]), []
+        for row, identity in enumerate(identities):
+            if identity is not None and met.setdefault(hash(identity), (first + row,)) != (first + row,):
+                suspects.append(row)
+        if not suspects:
+            return ()
+        copied = copies(identities, suspects, records(batch, part), lambda wanted: self._known(wanted, met, first))
+        for row in set(suspects).difference(copied):
+            met[hash(identities[row])] += (first + row,)
+        return copied
+
+    def _known(
+        self, wanted: Sequence[str], met: dict[int, tuple[int, ...]], end: int
+    ) -> Iterator[tuple[str, int, bytes]]:
+        """Records of the rows before `end` that may have one of these identities."""
+        for identity in wanted:
+            for row in met[hash(identity)]:
+                if row < end:
+                    block, start, length = (place[row] for place in self._places)
+                    yield identity, row, self._blocks.read(block, start, length)
+
+    def _place(self, part: PartLike, positions: Sequence[int]) -> None:
+        blocks, starts, lengths = self._places
+        blocks.extend([positions[block] for block in part.blocks])
+        starts.extend(part.starts)
+        lengths.extend(part.lengths)
+
+    def note(self, entries: Sequence[object]) -> None:
+        """The ledger is whose who loads."""
+
+    def tell(self) -> None:
+        """What events say of one another counts nothing."""
+
+    def retract(self, file: int, offset: int) -> Counts:
+        """Nothing is provisional: what is only counted is not followed."""
+        raise ValueError(f"file {file} was counted, and cannot be taken back from byte {offset}")
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._blocks.close()
+
+
+def _index(parser: Parser, name: str | None) -> int:
+    return next(i for i, field in enumerate(COMMON + parser.fields) if field.name == name)
