@@ -1,4 +1,4 @@
-"""Auditing gaps on the screen of events."""
+"""Auditing gaps and shapes of queries on the screen of events."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from tests.browse_support import MIDDLE, Seen, jsonl, loaded, opened
-from tests.conftest import event
+from tests.conftest import audit, event
+from tui.progress import State
 from tui.screens.gaps import Gaps
+from tui.session import Session
 from tui.view import View
 from tui.widgets.notice import Notice
 
@@ -93,3 +95,41 @@ async def test_gaps_come_and_end_while_the_list_is_open(tmp_path: Path) -> None:
             await seen.until(lambda: seen.app.screen.query_one(OptionList).option_count == 1)
             story = cast("Static", seen.app.screen.query_one("#gaps-story"))
             assert "carol" in str(story.content)
+
+
+async def test_shapes_of_queries_are_listed_sorted_and_kept(tmp_path: Path) -> None:
+    queries = ["g.V('1')", "g.V('2')", "g.V('3').drop()"]
+    (tmp_path / "audit.log.0").write_bytes(b"".join(audit(n * 1000, query) for n, query in enumerate(queries)))
+    with loaded(tmp_path) as source:
+        async with opened(source, MIDDLE) as seen:
+            await seen.press("P")
+            await seen.until(lambda: "2 shapes of 3 queries   most frequent first" in seen.said)
+            await seen.until(lambda: "asked by anonymous 2" in seen.said)
+            await seen.press("s")
+            await seen.until(lambda: "rarest first" in seen.said)
+            assert seen.app.screen.query_one(OptionList).highlighted == 1  # the cursor stays on its shape
+            await seen.press("k", "enter")
+            await seen.total(1)
+            assert seen.filter.startswith("fingerprint:")
+
+
+async def test_where_there_are_no_queries_the_shapes_say_so(tmp_path: Path) -> None:
+    trail(tmp_path)
+    with loaded(tmp_path) as source:
+        async with opened(source, MIDDLE) as seen:
+            await seen.press("P")
+            await seen.until(lambda: "No query with a shape" in seen.said)
+            await seen.press("escape")
+            assert seen.view == View()
+
+
+async def test_a_query_whose_like_was_never_seen_is_marked(tmp_path: Path) -> None:
+    log = tmp_path / "audit.log.0"
+    log.write_bytes(audit(0, "g.V('1')"))
+    with Session([str(tmp_path)], follow=True, workers=0) as session:
+        async with opened(session, MIDDLE) as seen:
+            await seen.until(lambda: session.progress().state is State.FOLLOWING)
+            with log.open("ab") as file:
+                file.write(audit(1000, "g.V('2')") + audit(2000, "g.V('1').drop()"))
+            await seen.until(lambda: any("✦ gremlin drop" in row for row in seen.rows))
+            assert sum("✦" in row for row in seen.rows) == 1

@@ -35,6 +35,9 @@ class Tailtrail(App[None]):
         Binding("F", "files", "Files", show=False, id="app.files", tooltip="What became of every file"),
         Binding("w", "waterfall", "Waterfall", show=False, id="app.waterfall", tooltip="What each clause removes"),
         Binding("A", "gaps", "Gaps", show=False, id="app.gaps", tooltip="When auditing was off"),
+        Binding(
+            "P", "shapes", "Query shapes", show=False, id="app.shapes", tooltip="Queries that differ only in values"
+        ),
         Binding("S", "columns", "Columns", show=False, id="app.columns", tooltip="Choose the columns"),
         Binding("V", "views", "Views", show=False, id="app.views", tooltip="Choose a saved view"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
@@ -69,7 +72,7 @@ class Tailtrail(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
-        return action not in {"files", "waterfall", "views", "columns", "gaps"} or (
+        return action not in {"files", "waterfall", "views", "columns", "gaps", "shapes"} or (
             self.screen is self.browse and not self.browse.writing
         )
 
@@ -93,6 +96,17 @@ class Tailtrail(App[None]):
         browse = self.browse
         screen = Gaps(lambda: browse.blind.gaps, utc=browse.table.utc, ascii_only=self.config.ascii)
         self.push_screen(screen, browse.show_gap)
+
+    def action_shapes(self) -> None:
+        """Show the shapes of the queries in the view."""
+        from tui.screens.shapes import Shapes
+
+        browse = self.browse
+        if not self.source.version:
+            browse.say("Still reading. The shapes are there in a moment.")
+            return
+        screen = Shapes(self.source, browse.views.now, utc=browse.table.utc, ascii_only=self.config.ascii)
+        self.push_screen(screen, browse.keep_shape)
 
     def action_columns(self) -> None:
         """Choose the columns of the table."""

@@ -31,6 +31,7 @@ class Glyphs:
     unfolded: str = "▾"
     ascending: str = "▲"
     descending: str = "▼"
+    novel: str = "✦"
 
     def of_effect(self, effect: object) -> str:
         """The glyph of an effect, a blank for none."""
@@ -47,7 +48,7 @@ class Glyphs:
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs(".", "w", "D", "!", "x", "?", "|", "*", "+", "-", "^", "v")
+ASCII = Glyphs(".", "w", "D", "!", "x", "?", "|", "*", "+", "-", "^", "v", "N")
 """For terminals and fonts without the others."""
 
 _APART = 30.0

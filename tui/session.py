@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.store.gaps import Gap
     from tui.store.ledger import FileEntry
     from tui.store.sent import Taker
+    from tui.store.shapes import Shape
     from tui.store.store import Origin, Store
     from tui.store.waterfall import Fall
 
@@ -144,6 +145,15 @@ class Session:
     def gaps(self) -> Sequence[Gap]:
         """When auditing was off, as far as all events tell."""
         return self.store.counting.gaps()
+
+    def shapes(self, view: View) -> Sequence[Shape]:
+        """The shapes of the queries in a view."""
+        return self.store.counting.shapes(view)
+
+    @property
+    def novel(self) -> Sequence[str]:
+        """The fingerprints that were first met after it had caught up with what was there."""
+        return self._store.counting.novelty.fingerprints if self._store else ()
 
     def places(self, window: Window, text: str) -> Sequence[int]:
         """Where in a window the rows stand that hold a text."""

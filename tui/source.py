@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # nothing of the store is imported before the first paint
     from tui.overview import Overview
     from tui.store.gaps import Gap
     from tui.store.ledger import FileEntry
+    from tui.store.shapes import Shape
     from tui.store.waterfall import Fall
 
 
@@ -95,6 +96,15 @@ class Source(Protocol):
 
     def gaps(self) -> Sequence[Gap]:
         """When auditing was off, as far as all events tell: open gaps first, then the latest."""
+        ...
+
+    def shapes(self, view: View) -> Sequence[Shape]:
+        """The shapes of the queries in a view, the most frequent first. Raises `FilterError`."""
+        ...
+
+    @property
+    def novel(self) -> Sequence[str]:
+        """The fingerprints that were first met after it had caught up with what was there; answers at once."""
         ...
 
     def shown(self, path: str) -> str:

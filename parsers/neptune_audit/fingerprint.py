@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from parsers.neptune_audit.lexicon import GREMLIN, is_bytecode
+from parsers.neptune_audit.lexicon import GREMLIN, SPARQL, is_bytecode
 
 _SIZE = 5  # bytes: ten hexadecimal digits
 _RUN = re.compile(r"\?(?: , \?)+")
+_THING = re.compile(r"([^\"'?$]*[/#:])[^/#:<>0-9]*+[0-9][^/#:<>]*+>?\Z")
 _QUOTES = frozenset("'\"")
 _DIGITS = frozenset("0123456789")
 _VALUES = _QUOTES | _DIGITS
@@ -33,13 +34,20 @@ def fingerprint(language: str, query: str, tokens: Sequence[str]) -> str:
     if language == GREMLIN:
         shape = _gremlin(tokens, bytecode=is_bytecode(language, query))
     else:
-        shape = " ".join([_part(token) for token in tokens])
+        part = _sparql if language == SPARQL else _part
+        shape = " ".join([part(token) for token in tokens])
     return _hashed(f"{language} {_RUN.sub('?', shape) if ', ?' in shape else shape}")
 
 
 @lru_cache(maxsize=2048)
 def _hashed(shape: str) -> str:
     return blake2b(shape.encode(errors="replace"), digest_size=_SIZE).hexdigest()
+
+
+def _sparql(token: str) -> str:
+    """A name whose last part has a digit is the name of one thing, not of a kind: `<urn:product:?>`, `shop:?`."""
+    kind = _THING.match(token) if ":" in token else None
+    return f"{kind[1]}?" if kind else _part(token)
 
 
 def _part(token: str) -> str:

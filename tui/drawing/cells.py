@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from parsers import SUCCESS, UNPARSED, Effect, Field, Kind, Value
@@ -29,6 +29,8 @@ class Drawing:
     clock: Clock
     glyphs: Glyphs
     wanted: re.Pattern[str] | None = None
+    novel: frozenset[str] = frozenset()
+    """Fingerprints of queries whose like was never seen before."""
 
     def cells(self, row: Row, above: Value, *, first: bool) -> tuple[Cell, ...]:
         """The cells of a row, given the time of the row above it."""
@@ -69,6 +71,9 @@ class Drawing:
     def _action(self, action: str, row: Row, width: int) -> Sequence[Span]:
         """The action and, where the outcome has no column of its own, the error code after it."""
         ink = "destructive" if row.values.get("effect") == Effect.DESTRUCTIVE else "text"
+        if row.values.get("fingerprint") in self.novel:
+            sign = f"{self.glyphs.novel} "
+            return ((sign, "new"), *replace(self, novel=frozenset())._action(action, row, width - len(sign)))
         text = fit(action, width)
         outcome = row.values.get("outcome")
         left = width - width_of(text) - 1

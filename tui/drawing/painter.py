@@ -60,6 +60,11 @@ class Painter:
         self.drawing = replace(self.drawing, wanted=pattern(needle))
         self._strips.clear()
 
+    def tell_apart(self, novel: Iterable[str]) -> None:
+        """Mark queries of these fingerprints as ones whose like was never seen before."""
+        self.drawing = replace(self.drawing, novel=frozenset(novel))
+        self._strips.clear()
+
     def ink(self, inks: Inks) -> None:
         """Paint with these inks from now on."""
         if inks is not self._inks:

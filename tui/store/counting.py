@@ -15,6 +15,7 @@ from tui.store.histogram import extent, histogram
 from tui.store.matches import Matches
 from tui.store.nearest import Counted, known
 from tui.store.select import Selection
+from tui.store.shapes import Novelty, Shape, shapes
 from tui.store.waterfall import Fall, explained
 from tui.store.words import Words
 from tui.view import View
@@ -35,6 +36,7 @@ class Counting:
     ) -> None:
         self._db, self._catalogue, self._words, self._question = db, catalogue, words, question
         self._lock = threading.Lock()
+        self.novelty = Novelty(catalogue, words)
 
     def _matches(self, view: View) -> Matches:
         return Matches(self._db, self._question(view), self._catalogue, self._words)
@@ -60,6 +62,12 @@ class Counting:
         matches = self._matches(View())
         with self._lock:
             return gaps(matches)
+
+    def shapes(self, view: View) -> tuple[Shape, ...]:
+        """The shapes of the queries in a view, the most frequent first; raises `FilterError`."""
+        matches = self._matches(view)
+        with self._lock:
+            return shapes(matches, frozenset(self.novelty.fingerprints))
 
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`."""

@@ -69,7 +69,7 @@ class Taker(Protocol):
         ...
 
     def tell(self) -> None:
-        """Let events learn from others what they leave open themselves."""
+        """Let events learn from others what they leave open themselves; first when all that was there is taken in."""
         ...
 
     def retract(self, file: int, offset: int) -> Counts:

@@ -126,6 +126,7 @@ class Store:
     def tell(self) -> None:
         """Let events learn from others what they leave open themselves."""
         self._rewritten += bool(self._tellings.fill())
+        self.counting.novelty.caught_up()
 
     def retract(self, file: int, offset: int) -> Counts:
         """Take back what was provisional: a file's rows from byte `offset` on; how many there were."""

@@ -133,6 +133,11 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._painter.search(needle)
         self.refresh()
 
+    def tell_apart(self, novel: Iterable[str]) -> None:
+        """Mark queries of these fingerprints as ones whose like was never seen before."""
+        self._painter.tell_apart(novel)
+        self.refresh()
+
     @property
     def total(self) -> int:
         """How many rows the result shown has."""

@@ -168,6 +168,10 @@ class Filtering(Panes):
         if found := self.value_under_cursor():
             self._edit(change, *found)
 
+    def keep(self, field: str, value: str) -> None:
+        """Keep only events with this value of a field."""
+        self._edit(edit.keep, field, value)
+
     def _edit(self, change: edit.Change, field: str, value: str | None) -> None:
         view = self.views.now
         try:

@@ -1,4 +1,4 @@
-"""What the logs tell beyond their events: auditing gaps."""
+"""What the logs tell beyond their events: auditing gaps, and shapes of queries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tui.widgets.notice import Notice
 if TYPE_CHECKING:
     from tui.store.gaps import Gap
 
+FIELD = "fingerprint"
+"""The field that queries of one shape share."""
 FAR = 1 << 62
 """Later than any time, for ends that are open."""
 
@@ -22,6 +24,9 @@ class Insight(Filtering):
 
     aim: tuple[View, int] | None = None
     """The row to go to as soon as a view is shown."""
+
+    novel = 0
+    """How many fingerprints the table knows as new."""
 
     def on_mount(self) -> None:
         """Look for gaps beside the rows."""
@@ -34,6 +39,9 @@ class Insight(Filtering):
         super().beat()
         if self.rows.shown:
             self.blind.ask(self.rows.shown)
+        if len(novel := self.source.novel) != self.novel:
+            self.novel = len(novel)
+            self.table.tell_apart(novel)
 
     def ask(self) -> None:
         """Ask for the rows of the newest view; other gaps may lie in it."""
@@ -57,6 +65,11 @@ class Insight(Filtering):
         notice.gaps = overlapping(self.blind.gaps, view.since, view.until, view.log)
         self.unseen = [(gap.since or 0, gap.until or FAR) for gap in notice.gaps]
         self.histogram.leave_out(self.unseen)
+
+    def keep_shape(self, fingerprint: str | None) -> None:
+        """Keep only the queries of a shape."""
+        if fingerprint is not None:
+            self.keep(FIELD, fingerprint)
 
     def show_gap(self, gap: Gap | None) -> None:
         """Show all that happened while auditing was off, from the event on that opened the gap."""

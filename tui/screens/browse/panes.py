@@ -67,8 +67,7 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
-        self.told: object = None
-        """What the line of logs was last told of."""
+        self.told: object = None  # what the line of logs was last told of
         self.holding = ""
         """What the values in the fields pane are to hold."""
         self.met: set[str] = set()
