@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from parsers.neptune_audit.query import Asked, asked, parameters
 from parsers.neptune_audit.request import Request, request
 from parsers.neptune_audit.summary import did
 
+_NUMBER = re.compile(r"[0-9](?<![\w.$?@:`][0-9])[0-9]*+(?![\w.])")
+_UUID = re.compile(r"[0-9a-fA-F](?<!\w[0-9a-fA-F])[0-9a-fA-F]{7}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w)")
+"""Values, and no parts of a name; both patterns begin with what is rare, so that looking for them is quick."""
 _CACHED = 2_000  # characters: longer queries hardly ever come twice
 _RUN_ANYWAY = frozenset({"dynamic", "details"})  # the explain modes that execute the query
 _NOTHING = Asked(None, None)
@@ -61,8 +65,12 @@ def _of_query(ask: Asked, sent: Request, at: str | None) -> Meaning:
 
 
 def understood(language: str, query: str) -> tuple[Verdict, str]:
-    """The verdict on a query and its fingerprint."""
-    return _cached(language, query) if len(query) <= _CACHED else _read(language, query)
+    """The verdict on a query and its fingerprint; queries that differ in numbers and UUIDs alone are read once."""
+    if len(query) > _CACHED:
+        return _read(language, query)
+    if query.count("-") > 3:
+        query = _UUID.sub("0", query)
+    return _cached(language, _NUMBER.sub("0", query))
 
 
 def _read(language: str, query: str) -> tuple[Verdict, str]:

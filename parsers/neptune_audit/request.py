@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote_to_bytes
+from string import hexdigits
 
 _LINE = re.compile(r"(?<![^\s)])([A-Z]{3,7}) (\S+) HTTP/[0-9](?:\.[0-9])?(?=\s|\Z)")
 _HOST = re.compile(r"\shost:\s*(\S+)", re.IGNORECASE)
@@ -15,6 +15,8 @@ _NEXT = re.compile(r"\s[A-Za-z][A-Za-z0-9-]*: ")  # a header's value may hold bl
 _UPGRADE = re.compile(r"\supgrade:\s*websocket", re.IGNORECASE)
 _FAILURE = re.compile(r"decodeResult: failure\((?:[\w$]+\.)*([\w$]*)")
 _PARAMETER = re.compile(r"(?:^|&)([\w.$%-]+)=")
+_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
+_BYTE = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in hexdigits for low in hexdigits}
 _CACHED = 2_000  # characters: longer headers carry a query of their own and hardly ever repeat
 
 
@@ -66,7 +68,11 @@ def form(text: str) -> Mapping[str, str]:
 def unquoted(text: str) -> str:
     """`%41+b` → `A b`."""
     text = text.replace("+", " ")
-    return unquote_to_bytes(text).decode(errors="replace") if "%" in text else text
+    if "%" not in text:
+        return text
+    parts = _ESCAPE.split(text.encode())
+    parts[1::2] = map(_BYTE.__getitem__, parts[1::2])
+    return b"".join(parts).decode(errors="replace")
 
 
 def _read(header: str) -> Request:

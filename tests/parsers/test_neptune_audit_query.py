@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.neptune_audit.query import asked
-from parsers.neptune_audit.request import NONE
+from parsers.neptune_audit.request import NONE, unquoted
 
 MESSAGE = "RequestMessage{{, requestId=00000000-1111-2222-3333-444444444444, op='{}', processor='', args={{{}}}}}"
 
@@ -91,3 +95,8 @@ def test_a_driver_s_message_names_its_request() -> None:
     found = asked("Websocket", None, NONE, MESSAGE.format("bytecode", "gremlin=[[], []]"))
 
     assert (found.request_id, found.operation) == ("00000000-1111-2222-3333-444444444444", "bytecode")
+
+
+@given(st.text(alphabet="%+aF0é ", max_size=12))
+def test_forms_are_decoded_as_urllib_does(text: str) -> None:
+    assert unquoted(text) == unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")
