@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-import orjson
-
 from tui.feed.batch import Batch
 from tui.feed.discover import Found, Span, files, in_transit, may_hold, newest_first
 from tui.feed.follow import Follower
@@ -19,6 +17,7 @@ from tui.feed.read import Report, Task
 from tui.feed.roll import Due, Roll
 from tui.feed.work import Crew, Here, Message, Processes
 from tui.progress import Progress, State
+from tui.remembered import found_of, place_text, report_of
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
 from tui.store.sent import Taker
@@ -63,6 +62,17 @@ class Loader:
         self._due_bytes = self._done_bytes = self._done = self._skipped = 0
         self._state, self._began, self._took = State.LOADING, monotonic(), 0.0
         self._stop, self._halt = threading.Event(), threading.Event()
+        self._remember(store.entries())
+
+    def _remember(self, entries: Sequence[FileEntry]) -> None:
+        """What was read when the session was open before is not read again."""
+        for entry in entries:
+            self._roll.know(found_of(entry), report_of(entry))
+            self._entries[entry.file] = entry
+            self._counted += entry.counts
+            self._read_sizes[entry.file] = entry.size
+            self._skipped += bool(entry.skipped)
+        self._totals, self._done, self._kept = self._counted, len(entries), self._counted.records
 
     def progress(self) -> Progress:
         """How far it is."""
@@ -75,6 +85,7 @@ class Loader:
             self._done_bytes,
             self._due_bytes,
             self._took or monotonic() - self._began,
+            kept=self._kept,
         )
 
     def entries(self) -> list[FileEntry]:
@@ -222,13 +233,6 @@ class Loader:
     def _settled(self, state: State) -> None:
         self._store.tell()
         self._state, self._took = state, monotonic() - self._began
-
-
-def place_text(report: Report) -> str:
-    """Where to go on reading a file, as the `files` table keeps it."""
-    place = report.place
-    said = {"offset": place.offset, "inside": place.inside, "kind": place.kind, "ordinal": report.ordinal}
-    return orjson.dumps(said | {"signature": place.signature.decode("latin-1")}).decode()
 
 
 def bundles(tasks: Sequence[Task], weights: dict[int, int]) -> Iterator[tuple[Task, ...]]:

@@ -32,6 +32,8 @@ class Progress:
     trouble: str = ""
     searched: float | None = None
     """How much of the raw records has been searched for the question, from 0 to 1; `None` when nothing is left."""
+    kept: int = 0
+    """How many of the records were there before, in a session that was kept."""
 
     @property
     def share(self) -> float:
@@ -41,7 +43,7 @@ class Progress:
     @property
     def rate(self) -> float:
         """Records a second."""
-        return self.counts.records / self.seconds if self.seconds else 0.0
+        return (self.counts.records - self.kept) / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:

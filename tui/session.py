@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import select
-import shutil
-import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.feed.discover import STDIN, Span, expand, files, may_hold, newest_first
+from tui.case.folder import About, Folder, temporary
+from tui.case.sources import sources
+from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
 from tui.first import Page
 from tui.progress import Progress, State
 from tui.view import View
@@ -41,10 +41,12 @@ PATIENCE = 0.2
 
 
 class Session:
-    """Reads what `paths` name into a store of its own, which is gone when it is closed.
+    """Reads what `paths` name into the store in a folder, beside what was read into it before.
 
-    `follow`: go on with what is appended and what appears. `workers` is how many processes read: as many as there are
-    processors where none is given; with 0, this one. Raises `NoSuchPathError` for a path that names nothing.
+    `folder` makes or opens it: a temporary one, if not told otherwise. Without `paths` those go on that were read then;
+    and without a `span`, that of then. `follow`: go on with what is appended and what appears. `workers` is how many
+    processes read: as many as there are processors where none is given; with 0, this one.
+    Raises `NoSuchPathError` for a path that names nothing, and `FolderError`.
     """
 
     def __init__(
@@ -55,19 +57,23 @@ class Session:
         follow: bool = False,
         workers: int | None = None,
         stdin: int = 0,
+        folder: Callable[[], Folder] = temporary,
     ) -> None:
-        self.paths = tuple(paths)
-        roots = expand(paths)
-        self.folder = Path(tempfile.mkdtemp(prefix="tailtrail-"))  # made with mode 0700
+        self._sources = sources(About(), paths, span)  # what cannot be opened leaves no folder behind
+        self._case = folder()
+        if self._case.about.paths:
+            self._sources = sources(self._case.about, paths, span)
+        self._case.write(self._sources.about)
+        self.folder = self._case.path
         self._spool, self._stdin = self.folder / SPOOL, stdin
         self._stopped, self._failure = threading.Event(), ""
         self._thread: threading.Thread | None = None
         self._copying: threading.Thread | None = None
-        if STDIN in roots:
+        self._copies = STDIN in paths
+        if self._copies:
             self._spool.touch(mode=0o600)
-        self._roots = tuple(str(self._spool) if root == STDIN else root for root in roots)
-        self._patterns = tuple(path for path in paths if path != STDIN and path not in roots)
-        self._span, self._follow, self._workers = span, follow, workers
+        self._roots = (*self._sources.roots, *([str(self._spool)] if self._spool.exists() else []))
+        self._follow, self._workers = follow, workers
         self._store: Store | None = None
         self._loader: Loader | None = None
 
@@ -98,7 +104,7 @@ class Session:
     @property
     def title(self) -> str:
         """What was opened, as the person wrote it."""
-        return " ".join(self.paths)
+        return self._sources.title
 
     @property
     def version(self) -> int:
@@ -115,7 +121,7 @@ class Session:
         from tui.feed.peek import peek
 
         found = newest_first(files(self._roots, self.folder))
-        rows = peek(file for file in found if may_hold(file.path, self._span))
+        rows = peek(file for file in found if may_hold(file.path, self._sources.span))
         return Page(tuple(Row(~number, values) for number, values in enumerate(rows)))
 
     def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
@@ -191,7 +197,7 @@ class Session:
 
     def shown(self, path: str) -> str:
         """A file's path as the person knows it."""
-        return STDIN if path == str(self._spool) else path
+        return STDIN if path == str(self._spool) else self._sources.shown(path)
 
     def places_of(self, row_ids: Sequence[int]) -> list[tuple[str, ...]]:
         """Where rows came from, in words: for each where it stands first, then its exact copies."""
@@ -220,18 +226,21 @@ class Session:
 
     def load(self) -> Store:
         """Load everything in this thread and return the store; for a session that does not follow."""
-        if self._spool.exists():
+        if self._copies:
             _copy(self._stdin, self._spool, self._stopped)
         self._run(self.store)
         self.store.patient = True
         return self.store
 
     def tally(self) -> None:
-        """Count everything, in this thread: the ledger is made and nothing else, which needs no database."""
+        """Count everything, in this thread. Where nothing is kept the ledger alone is made, which needs no database."""
         from parsers import all_parsers
         from tui.store.tally import Tally
 
-        if self._spool.exists():
+        if self._case.kept:
+            self.load()
+            return
+        if self._copies:
             _copy(self._stdin, self._spool, self._stopped)
         with closing(Tally(self.folder, all_parsers())) as tally:
             self._run(tally)
@@ -242,7 +251,7 @@ class Session:
             self._loader.halt()
 
     def close(self) -> None:
-        """End it and remove its folder."""
+        """End it, and remove its folder unless that is kept."""
         self._stopped.set()
         if self._loader:
             self._loader.stop()
@@ -251,7 +260,7 @@ class Session:
                 thread.join()
         if self._store is not None:
             self._store.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._case.close()
 
     def __enter__(self) -> Session:
         return self
@@ -262,7 +271,7 @@ class Session:
     def _guarded(self) -> None:
         from tui.filter.parse import grammar
 
-        if self._spool.exists():
+        if self._copies:
             arguments = (self._stdin, self._spool, self._stopped)
             self._copying = threading.Thread(target=_copy, args=arguments, name="stdin", daemon=True)
             self._copying.start()
@@ -276,7 +285,8 @@ class Session:
     def _run(self, taker: Taker) -> None:
         from tui.loading import Loader, Plan
 
-        plan = Plan(self._roots, self._patterns, self._span, self._follow, self._workers, ignore=self.folder)
+        read = self._sources
+        plan = Plan(self._roots, read.patterns, read.span, self._follow, self._workers, ignore=self.folder)
         loader = self._loader = Loader(plan, taker, self._roll)
         if self._stopped.is_set():  # closed before there was a loader to tell
             loader.stop()

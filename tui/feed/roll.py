@@ -24,6 +24,8 @@ class _Line:
     report: Report | None = None
     reading: bool = False
     finished: bool = False
+    provisional: bool = False
+    """Whether there may be rows from behind the place where reading goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Roll:
         """
         self._patience = QUIET if patient else -1
         self._lines: dict[str, _Line] = {}
-        self._paths: list[str] = []
+        self._paths: dict[int, str] = {}
         self._names = names or {}
 
     def __len__(self) -> int:
@@ -57,6 +59,13 @@ class Roll:
     def paths(self) -> list[str]:
         """Every path on the roll."""
         return list(self._lines)
+
+    def know(self, found: Found, report: Report) -> None:
+        """Enter a file as it was when the session was open before; in order of the files' numbers."""
+        name = self._names.get(found.path) or name_of(found.path)
+        finished = not report.tail  # or its end may now be told as cut off
+        self._lines[found.path] = _Line(report.file, name, found, found, report, finished=finished, provisional=True)
+        self._paths[report.file] = found.path
 
     def pass_over(self, found: Found) -> int:
         """Enter a file that is not to be read, and return its number."""
@@ -90,8 +99,9 @@ class Roll:
 
     def _enter(self, found: Found) -> _Line:
         name = self._names.get(found.path) or name_of(found.path)
-        line = self._lines[found.path] = _Line(len(self._paths), name, found)
-        self._paths.append(found.path)
+        file = 1 + next(reversed(self._paths), -1)
+        line = self._lines[found.path] = _Line(file, name, found)
+        self._paths[file] = found.path
         return line
 
     def _news(self, line: _Line, now: int) -> bool:
@@ -103,8 +113,8 @@ class Roll:
         report = line.report
         final = self._patience < 0 or now - line.found.mtime > self._patience
         known = report is not None and bool(report.parser)
-        retract = known and line.finished
-        line.taken, line.reading, line.finished = line.found, True, final
+        retract = known and line.provisional
+        line.taken, line.reading, line.finished, line.provisional = line.found, True, final, final
         task = Task(line.file, line.found.path, line.name, final=final)
         if report is not None and known:
             task = replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal)

@@ -15,6 +15,7 @@ from tui.store.duplicates import Seen, copies, records
 from tui.store.incoming import insert
 from tui.store.schema import sql_type
 from tui.store.sent import BatchLike, CodedLike, PartLike
+from tui.store.stored import Stored, values
 from tui.store.words import Translation, Words
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Appender:
         known: Catalogue,
         parsers: Iterable[Parser],
         words: dict[int, Words],
-        next_id: int = 0,
+        before: Stored,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
-        self.next_id = next_id
-        self.newest: int | None = None
+        self.next_id, self.newest = before.next_id, before.newest
+        self._before = before.next_id
         self._log_column = known.columns[0]
         self._columns = {p.name: self._of(known, p.name) for p in parsers} | {UNPARSED: self._of(known, None)}
         self._identity = {p.name: p.identity for p in parsers}
@@ -88,7 +89,7 @@ class Appender:
             return {}
         at, column = next((i, c) for i, c in enumerate(self._columns[part.log]) if c.name == name)
         identities: Sequence[Value] = part.columns[at].values
-        suspects = self._seen.setdefault(part.log, Seen()).suspects(identities)
+        suspects = self._seen_of(part.log, column).suspects(identities)
         if not suspects:
             return {}
 
@@ -98,6 +99,15 @@ class Appender:
                 yield identity, id_, self._blocks.read(block, start, length)
 
         return copies(identities, suspects, records(batch, part), known)
+
+    def _seen_of(self, log: str, column: Column) -> Seen:
+        """What was met of a log, also by whoever had the session open before."""
+        seen = self._seen.get(log)
+        if seen is None:
+            seen = self._seen[log] = Seen()
+            for identities in values(self._db, column) if self._before else ():
+                seen.note(identities)
+        return seen
 
     def _values(self, worker: int, part: PartLike) -> dict[str, Any]:
         """The columns of a part as arrays, by SQL name."""

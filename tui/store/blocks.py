@@ -58,6 +58,21 @@ class Blocks:
                 self._unpacked.popitem(last=False)
         return unpacked
 
+    def cut(self, last: int | None) -> None:
+        """Cut off what follows the block at `last`, which is the last that any row tells of.
+
+        Blocks are written before the rows that tell of them: whoever was killed in between leaves some that nobody
+        needs. Raises `EOFError` where that last one is not whole.
+        """
+        end = 0
+        if last is not None:
+            os.lseek(self._file, last, os.SEEK_SET)
+            end = last + 4 + int.from_bytes(os.read(self._file, 4), "little")
+        if end > self._end:
+            raise EOFError(f"{self._end:,} bytes of {end:,}")
+        os.ftruncate(self._file, end)
+        self._end = end
+
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._file)

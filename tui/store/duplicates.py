@@ -23,6 +23,10 @@ class Seen:
     def __init__(self) -> None:
         self._hashes: set[int] = set()
 
+    def note(self, identities: Iterable[str]) -> None:
+        """These have been met."""
+        self._hashes.update(map(hash, identities))
+
     def suspects(self, identities: Sequence[Value]) -> list[int]:
         """Rows whose identity may have been met before, in this batch or an earlier one; all are noted as met."""
         hashes = [0 if identity is None else hash(identity) for identity in identities]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.store.counts import Counts
 from tui.store.incoming import insert
@@ -49,6 +49,19 @@ def write_entries(db: duckdb.DuckDBPyConnection, entries: Sequence[FileEntry]) -
     if rows:
         arrays = {name: np.array([row[name] for row in rows], dtype=object) for name in FILES}
         insert(db, "files", arrays, FILES, replace=True)
+
+
+def read_entries(db: duckdb.DuckDBPyConnection) -> list[FileEntry]:
+    """Every line of the `files` table, by number."""
+    names = ", ".join(f'"{name}"' for name in FILES)
+    rows = db.execute(f"SELECT {names} FROM files ORDER BY file").fetchall()
+    return [_entry(dict(zip(FILES, row, strict=True))) for row in rows]
+
+
+def _entry(row: dict[str, Any]) -> FileEntry:
+    counts = Counts(*(row.pop(name) for name in ("events", "unparsed", "duplicates")))
+    del row["records"]  # which is their sum
+    return FileEntry(**row, counts=counts)
 
 
 def _row(entry: FileEntry) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from parsers import COMMON, NO_TIME, Field, Kind, Parser
 from tui.filter.columns import Catalogue, Column
@@ -77,6 +78,11 @@ def statements(known: Catalogue) -> Iterable[str]:
     files = ", ".join(f'"{name}" {kind}' for name, kind in FILES.items())
     yield f"CREATE TABLE files ({files}, PRIMARY KEY (file))"
     yield f"CREATE VIEW log AS {readable(known)}"
+
+
+def fingerprint(known: Catalogue) -> str:
+    """What tells one layout of the tables from another, and one meaning of their columns."""
+    return sha256("\n".join([*statements(known), *map(repr, known.columns)]).encode()).hexdigest()
 
 
 def readable(known: Catalogue) -> str:

@@ -64,6 +64,10 @@ class Taker(Protocol):
         """Take a batch in; what became of its records, by file."""
         ...
 
+    def entries(self) -> Sequence[FileEntry]:
+        """The lines of the ledger that were written before."""
+        ...
+
     def note(self, entries: Sequence[FileEntry]) -> None:
         """Write the ledger's lines of some files."""
         ...

@@ -24,14 +24,15 @@ from tui.store.counting import Counting
 from tui.store.counts import Counts
 from tui.store.database import connect
 from tui.store.dictionary import Dictionary
-from tui.store.ledger import FileEntry, write_entries
+from tui.store.ledger import FileEntry, read_entries, write_entries
 from tui.store.places import Places
 from tui.store.result import Result
 from tui.store.scans import Scans
-from tui.store.schema import catalogue, statements
+from tui.store.schema import catalogue
 from tui.store.search import FIRST, Search
 from tui.store.select import Selection, selection
 from tui.store.sent import BatchLike
+from tui.store.stored import prepare, stored, words
 from tui.store.telling import Tellings
 from tui.store.words import Words
 from tui.view import View
@@ -58,11 +59,12 @@ class Store:
         self.parsers = tuple(parsers)
         self.catalogue: Catalogue = catalogue(self.parsers)
         self._db = connect(folder / "events.duckdb")
-        for statement in statements(self.catalogue):
-            self._db.execute(statement)
+        prepare(self._db, self.catalogue)
+        before = stored(self._db, self.catalogue)
         self._blocks = Blocks(folder / BLOCKS)
-        self._words: dict[int, Words] = {}
-        self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words)
+        self._blocks.cut(before.block)
+        self._words = words(self._db)
+        self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words, before)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
@@ -72,9 +74,9 @@ class Store:
         self._search = Search(self._scans, places, scanner(folder / BLOCKS))
         self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
         self._dictionary = Dictionary(self._db.cursor(), self._words)
-        self.newest: int | None = None
+        self.newest = before.newest
         """The time of the newest event there is."""
-        self.end = 0
+        self.end = before.next_id
         """Rows that are there: ids run from 0 up to this."""
         self.patient = False
         """Whether questions wait until the raw records are searched, or are answered as far as they are."""
@@ -118,6 +120,10 @@ class Store:
         """Take a batch in; what became of its records, by file."""
         with self.together():
             return self._appender.append(batch)
+
+    def entries(self) -> list[FileEntry]:
+        """The ledger, as it was noted last."""
+        return read_entries(self._db)
 
     def note(self, entries: Sequence[FileEntry]) -> None:
         """Write the ledger's lines of some files."""

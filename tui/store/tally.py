@@ -12,6 +12,7 @@ from parsers import COMMON, UNPARSED, Parser, Value
 from tui.store.blocks import BLOCKS, Blocks
 from tui.store.counts import Counts
 from tui.store.duplicates import copies, records
+from tui.store.ledger import FileEntry
 from tui.store.sent import BatchLike, PartLike
 
 
@@ -76,6 +77,10 @@ class Tally:
         blocks.extend([positions[block] for block in part.blocks])
         starts.extend(part.starts)
         lengths.extend(part.lengths)
+
+    def entries(self) -> Sequence[FileEntry]:
+        """Whoever counts begins with nothing."""
+        return ()
 
     def note(self, entries: Sequence[object]) -> None:
         """The ledger is whose who loads."""

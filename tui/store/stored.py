@@ -1,0 +1,77 @@
+"""What a database that was filled before holds: its tables are made once, and gone on with when it is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsers import NO_TIME
+from tui.filter.columns import Catalogue, Column
+from tui.store.schema import fingerprint, statements
+from tui.store.words import Words
+
+if TYPE_CHECKING:
+    import duckdb
+
+PORTION = 20_000
+"""Rows that are fetched at a time: more would keep the screen waiting while they become objects."""
+
+
+class OtherLayoutError(Exception):
+    """The tables were made by another set of parsers' fields than that of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Of all rows: the id after the last, the time of the newest event, the last block that any of them tells of."""
+
+    next_id: int
+    newest: int | None
+    block: int | None
+
+
+def prepare(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
+    """Make the tables, all or none, or find them made; raises `OtherLayoutError`."""
+    tables = [name for (name,) in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    if "layout" in tables:
+        ((made,),) = db.execute("SELECT mark FROM layout").fetchall()
+        if made != fingerprint(known):
+            raise OtherLayoutError
+        for name in tables:
+            if name.startswith("scan_"):  # the answers to questions of who had it open before
+                db.execute(f"DROP TABLE {name}")
+        return
+    db.begin()
+    for statement in statements(known):
+        db.execute(statement)
+    db.execute("CREATE TABLE layout AS SELECT ? AS mark", [fingerprint(known)])
+    db.commit()
+
+
+def stored(db: duckdb.DuckDBPyConnection, known: Catalogue) -> Stored:
+    """What the tables hold."""
+    time = known.resolve("time")[0].sql
+    sql = f"SELECT max(id), max(told_by), max(block), max({time}) FILTER ({time} < {NO_TIME}) FROM events"
+    ((id_, teller, block, newest),) = db.execute(sql).fetchall()
+    ((original, copy),) = db.execute('SELECT max("of"), max(block) FROM duplicates').fetchall()
+    # Rows that were taken back may still be told of: no id is given out twice.
+    last = max((id_ for id_ in (id_, teller, original) if id_ is not None), default=-1)
+    return Stored(last + 1, newest, max((at for at in (block, copy) if at is not None), default=None))
+
+
+def words(db: duckdb.DuckDBPyConnection) -> dict[int, Words]:
+    """The words of every column, in the order of their codes."""
+    found: dict[int, list[str]] = {}
+    cursor = db.execute('SELECT "column", value FROM words ORDER BY "column", code')
+    while rows := cursor.fetchmany(PORTION):
+        for column, value in rows:
+            found.setdefault(column, []).append(value)
+    return {column: Words(values) for column, values in found.items()}
+
+
+def values(db: duckdb.DuckDBPyConnection, column: Column) -> Iterator[list[str]]:
+    """Every value of a column that is not coded, in portions."""
+    cursor = db.execute(f"SELECT {column.sql} FROM events WHERE {column.sql} IS NOT NULL")
+    while rows := cursor.fetchmany(PORTION):
+        yield [value for (value,) in rows]
