@@ -175,3 +175,18 @@ def test_parsers_alone_pull_in_neither_screen_nor_database() -> None:
     code = "import sys, parsers; parsers.all_parsers(); print({'textual','duckdb','numpy','tui'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_session_is_kept_and_gone_on_with(capsys: Captured, tmp_path: Path) -> None:
+    log, case = tmp_path / "a.jsonl", str(tmp_path / "case")
+    log.write_bytes(lines(1, 2))
+    assert stats(capsys, str(log), "--session", case)["total"]["events"] == 2
+    log.unlink()
+    assert [row["eventID"][-1] for row in rows(capsys, "--session", case)] == ["1", "2"]
+    assert run(capsys, "query", "--session", case, "--count").strip() == "2"
+
+
+def test_what_cannot_be_gone_on_with_is_explained(capsys: Captured, tmp_path: Path) -> None:
+    assert main(["query", "--session", str(tmp_path / "none")]) == 2
+    assert "name the paths to read" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()

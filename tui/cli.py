@@ -8,10 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tui.case.folder import Folder
     from tui.feed.discover import Span
+    from tui.session import Session
 
 EPILOG = """\
 commands:
@@ -58,11 +61,15 @@ def _open(args: list[str]) -> int:
     _paths(parser)
     _view(parser)
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
-    asked = parser.parse_args(args)
+    asked = _parsed(parser, args)
     _log_to(asked.log_file)
     from tui.run import run
 
-    return _mistakes(lambda: run(asked.paths, span=_span(asked), filter_text=asked.filter, view_name=asked.view))
+    def open_() -> int:
+        span, folder = _span(asked), _folder(asked)
+        return run(asked.paths, span=span, filter_text=asked.filter, view_name=asked.view, folder=folder)
+
+    return _mistakes(open_)
 
 
 def _demo(args: list[str]) -> int:
@@ -86,15 +93,16 @@ def _stats(args: list[str]) -> int:
     )
     _paths(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, under `total` and `parsers.NAME`")
-    asked = parser.parse_args(args)
+    asked = _parsed(parser, args)
     _log_to(asked.log_file)
 
     def run() -> int:
         from tui.headless import stats
         from tui.session import Session
 
-        with Session(asked.paths, span=_span(asked)) as session:
+        with Session(asked.paths, span=_span(asked), folder=_folder(asked)) as session:
             stats(session, as_json=asked.json, out=sys.stdout)
+            _tell(session)
         return 0
 
     return _mistakes(run)
@@ -108,7 +116,7 @@ def _query(args: list[str]) -> int:
     parser.add_argument("--count", action="store_true", help="print how many events there are, alone")
     parser.add_argument("--limit", type=int, metavar="N", help="print N at most")
     parser.add_argument("--unparsed", action="store_true", help="records that could not be read, too")
-    asked = parser.parse_args(args)
+    asked = _parsed(parser, args)
     _log_to(asked.log_file)
 
     def run() -> int:
@@ -119,8 +127,9 @@ def _query(args: list[str]) -> int:
         span = _span(asked)
         view = View(filter=asked.filter, since=span.since, until=span.until)
         question = Question(view, asked.format, asked.limit, asked.count, asked.unparsed)
-        with Session(asked.paths, span=span) as session:
+        with Session(asked.paths, span=span, folder=_folder(asked)) as session:
             query(session, question, sys.stdout)
+            _tell(session)
         return 0
 
     return _mistakes(run)
@@ -128,13 +137,14 @@ def _query(args: list[str]) -> int:
 
 def _mistakes(run: Callable[[], int]) -> int:
     """Turn the errors that are the person's to mend into a `Mistake`."""
+    from tui.case.folder import FolderError
     from tui.config import ConfigError
     from tui.feed.discover import NoSuchPathError
     from tui.filter.errors import FilterError
 
     try:
         return run()
-    except NoSuchPathError as error:
+    except (NoSuchPathError, FolderError) as error:
         raise Mistake(str(error)) from error
     except FilterError as error:
         raise Mistake(f"in the filter: {error}") from error
@@ -143,10 +153,37 @@ def _mistakes(run: Callable[[], int]) -> int:
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, folder or glob; `-` for standard input")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, folder or glob; `-` for standard input")
+    parser.add_argument(
+        "--session",
+        metavar="DIR",
+        help="keep what is read, and how it is looked at, in this folder; opened again only what is new is read, and"
+        " without a PATH the same paths go on",
+    )
     parser.add_argument("--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h")
     parser.add_argument("--until", metavar="TIME", help="only before then")
     parser.add_argument("--log-file", metavar="FILE", help="write the program's own log here")
+
+
+def _parsed(parser: argparse.ArgumentParser, args: list[str]) -> argparse.Namespace:
+    """The arguments; a session that is gone on with remembers its paths."""
+    asked = parser.parse_args(args)
+    if not asked.paths and asked.session is None:
+        parser.error("a PATH is needed, or the --session to go on with")
+    return asked
+
+
+def _folder(asked: argparse.Namespace) -> Callable[[], Folder]:
+    """Who makes or opens the session's folder."""
+    from tui.case.folder import kept, temporary
+
+    return temporary if asked.session is None else partial(kept, asked.session, new=bool(asked.paths))
+
+
+def _tell(session: Session) -> None:
+    """Say what there is to say of a session, where it cannot be taken for what was asked for."""
+    if session.notice:
+        print(f"tailtrail: {session.notice}", file=sys.stderr)
 
 
 def _view(parser: argparse.ArgumentParser) -> None:

@@ -8,10 +8,11 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.case.folder import Folder, temporary
 from tui.config import Config, ConfigError, default_path, load
 from tui.feed.discover import STDIN, Span
 from tui.feed.prepare import prepare
@@ -20,10 +21,17 @@ from tui.session import Session
 from tui.view import View
 
 
-def run(paths: Sequence[str], *, span: Span = Span(), filter_text: str = "", view_name: str = "") -> int:
-    """Open the screen on some paths; returns the exit status."""
+def run(
+    paths: Sequence[str],
+    *,
+    span: Span = Span(),
+    filter_text: str = "",
+    view_name: str = "",
+    folder: Callable[[], Folder] = temporary,
+) -> int:
+    """Open the screen on some paths, or on those of a session's folder; returns the exit status."""
     stdin = _free_stdin() if STDIN in paths else 0
-    with Session(paths, span=span, follow=True, stdin=stdin) as session:
+    with Session(paths, span=span, follow=True, stdin=stdin, folder=folder) as session:
         if filter_text:
             session.check(filter_text)
         config = load()

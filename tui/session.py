@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.case.folder import About, Folder, temporary
+from tui.case.folder import About, Folder, FolderError, temporary
 from tui.case.sources import sources
 from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
 from tui.first import Page
@@ -75,17 +75,18 @@ class Session:
         self._roots = (*self._sources.roots, *([str(self._spool)] if self._spool.exists() else []))
         self._follow, self._workers = follow, workers
         self._store: Store | None = None
+        self.notice = ""
+        """What is to be said of how the folder was found."""
         self._loader: Loader | None = None
 
     @property
     def store(self) -> Store:
         """The store; opened when it is first asked for, because that takes a tenth of a second."""
         if self._store is None:
-            from parsers import all_parsers
+            from tui.case.opening import opened
             from tui.feed.search import scanner
-            from tui.store.store import Store
 
-            self._store = Store(self.folder, all_parsers(), partial(scanner, self._workers))
+            self._store, self.notice = opened(self.folder, partial(scanner, self._workers))
         return self._store
 
     @cached_property
@@ -278,6 +279,8 @@ class Session:
         try:
             grammar()  # built now, not when the first letter is typed
             self._run(self.store)
+        except FolderError as error:
+            self._failure = str(error)
         except Exception as error:
             logging.getLogger(__name__).exception("loading stopped")
             self._failure = f"{type(error).__name__}: {error}"

@@ -18,6 +18,7 @@ from tui.feed import work
 from tui.feed.batch import Encoder
 from tui.feed.read import Report, Task, read
 from tui.session import Session
+from tui.store import stored
 from tui.store.counts import Counts
 from tui.view import View
 
@@ -52,7 +53,11 @@ def write(path: Path, data: bytes) -> Path:
 
 def opened(case: Path, *paths: Path) -> Session:
     session = Session([str(path) for path in paths], workers=0, folder=partial(kept, str(case)))
-    session.load()
+    try:
+        session.load()
+    except FolderError:
+        session.close()
+        raise
     return session
 
 
@@ -157,3 +162,23 @@ def test_what_is_no_session_is_refused_and_left_alone(tmp_path: Path, logs: Path
     with pytest.raises(FolderError, match=said):
         opened(tmp_path / name, logs)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_other_parsers_than_those_that_made_it(tmp_path: Path, logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(tmp_path / "case", logs).close()
+    monkeypatch.setattr(stored, "fingerprint", lambda known: "of other parsers")
+    with opened(tmp_path / "case") as again:
+        assert "read again" in again.notice
+        assert sum(records(again).values()) == 7
+    monkeypatch.undo()
+    (logs / "a.json.gz").unlink()
+    with pytest.raises(FolderError, match=r"1 of its files are no longer there.*a\.json\.gz"):
+        opened(tmp_path / "case")
+    assert (tmp_path / "case" / "raw.blocks").stat().st_size
+
+
+def test_damage_is_told_and_not_built_upon(tmp_path: Path, logs: Path) -> None:
+    opened(tmp_path / "case", logs).close()
+    os.truncate(tmp_path / "case" / "raw.blocks", 40)
+    with pytest.raises(FolderError, match=r"raw\.blocks is damaged"):
+        opened(tmp_path / "case")

@@ -68,9 +68,14 @@ def temporary() -> Folder:
     return Folder(Path(tempfile.mkdtemp(prefix=PREFIX)), kept=False)  # made with mode 0700
 
 
-def kept(name: str) -> Folder:
-    """The folder of that name, made if it is not there. Raises `FolderError` where a session cannot be kept in it."""
+def kept(name: str, *, new: bool = True) -> Folder:
+    """The folder of that name, made if it is not there and may be `new`.
+
+    Raises `FolderError` where a session cannot be kept in it.
+    """
     path = Path(os.path.abspath(os.path.expanduser(name)))  # noqa: PTH100, PTH111 (links stay as they are written)
+    if not new and not (path / ABOUT).exists():
+        raise FolderError(f"no session is kept in {path}: name the paths to read, too")
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         strange = {entry.name for entry in path.iterdir()} - {HELD, f"{ABOUT}.part"}

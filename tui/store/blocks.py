@@ -7,6 +7,8 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from tui.store.database import UnusableError
+
 BLOCKS = "raw.blocks"
 """The file of raw records in a session's folder."""
 KEPT = 64
@@ -62,14 +64,14 @@ class Blocks:
         """Cut off what follows the block at `last`, which is the last that any row tells of.
 
         Blocks are written before the rows that tell of them: whoever was killed in between leaves some that nobody
-        needs. Raises `EOFError` where that last one is not whole.
+        needs. Raises `UnusableError` where that last one is not whole.
         """
         end = 0
         if last is not None:
             os.lseek(self._file, last, os.SEEK_SET)
             end = last + 4 + int.from_bytes(os.read(self._file, 4), "little")
         if end > self._end:
-            raise EOFError(f"{self._end:,} bytes of {end:,}")
+            raise UnusableError(f"{BLOCKS} is damaged: {end:,} bytes were written, and {self._end:,} are there")
         os.ftruncate(self._file, end)
         self._end = end
 

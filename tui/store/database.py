@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
+DATABASE = "events.duckdb"
+"""The file of the tables in a session's folder."""
 SETTINGS: dict[str, Any] = {
     # Neither the network nor files outside the folder are ever touched.
     "autoinstall_known_extensions": False,
@@ -19,8 +21,15 @@ SETTINGS: dict[str, Any] = {
 """For a database that is filled in small portions beside a screen."""
 
 
+class UnusableError(Exception):
+    """What a session's folder keeps cannot be gone on with; the message says why."""
+
+
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the database of a session, or make it."""
+    """Open the database of a session, or make it; raises `UnusableError` for a file that is damaged or too new."""
     import duckdb
 
-    return duckdb.connect(str(path), config=SETTINGS)
+    try:
+        return duckdb.connect(str(path), config=SETTINGS)
+    except duckdb.Error as error:
+        raise UnusableError(f"{path.name} cannot be opened: {str(error).splitlines()[0]}") from error

@@ -22,7 +22,7 @@ from tui.store.append import Appender
 from tui.store.blocks import BLOCKS, Blocks
 from tui.store.counting import Counting
 from tui.store.counts import Counts
-from tui.store.database import connect
+from tui.store.database import DATABASE, UnusableError, connect
 from tui.store.dictionary import Dictionary
 from tui.store.ledger import FileEntry, read_entries, write_entries
 from tui.store.places import Places
@@ -58,11 +58,16 @@ class Store:
     def __init__(self, folder: Path, parsers: Iterable[Parser], scanner: Callable[[Path], Scanner]) -> None:
         self.parsers = tuple(parsers)
         self.catalogue: Catalogue = catalogue(self.parsers)
-        self._db = connect(folder / "events.duckdb")
-        prepare(self._db, self.catalogue)
-        before = stored(self._db, self.catalogue)
+        self._db = connect(folder / DATABASE)
         self._blocks = Blocks(folder / BLOCKS)
-        self._blocks.cut(before.block)
+        try:
+            prepare(self._db, self.catalogue)
+            before = stored(self._db, self.catalogue)
+            self._blocks.cut(before.block)
+        except UnusableError:
+            self._db.close()
+            self._blocks.close()
+            raise
         self._words = words(self._db)
         self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words, before)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsers import NO_TIME
 from tui.filter.columns import Catalogue, Column
+from tui.store.database import UnusableError
 from tui.store.schema import fingerprint, statements
 from tui.store.words import Words
 
@@ -18,8 +19,12 @@ PORTION = 20_000
 """Rows that are fetched at a time: more would keep the screen waiting while they become objects."""
 
 
-class OtherLayoutError(Exception):
-    """The tables were made by another set of parsers' fields than that of now."""
+class OtherLayoutError(UnusableError):
+    """The tables were made by another set of parsers' fields than that of now; `paths` of the files read into them."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__("it was made with other parsers, whose fields are not those of now")
+        self.paths = tuple(paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def prepare(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
     if "layout" in tables:
         ((made,),) = db.execute("SELECT mark FROM layout").fetchall()
         if made != fingerprint(known):
-            raise OtherLayoutError
+            raise OtherLayoutError([path for (path,) in db.execute("SELECT path FROM files").fetchall()])
         for name in tables:
             if name.startswith("scan_"):  # the answers to questions of who had it open before
                 db.execute(f"DROP TABLE {name}")
