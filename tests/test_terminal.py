@@ -147,7 +147,7 @@ def test_on_a_terminal_from_the_first_picture_to_the_last(tmp_path: Path, tempor
     with terminal([sys.executable, "-m", "tui", str(logs)], temporary) as screen:
         screen.until(lambda: ENTERED in screen.output and "DescribeDBClusters" in screen.output)
         screen.until(lambda: "60 events" in screen.output and "LIVE" in screen.output)
-        assert any(fills(frame, 120, 40) for frame in frames(screen.output))
+        screen.until(lambda: any(fills(frame, 120, 40) for frame in frames(screen.output)))
         assert list(temporary.glob("tailtrail-*"))
         before = len(screen.output)
         screen.resize(80, 24)
