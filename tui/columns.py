@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parsers import COMMON, UNPARSED, Field, Kind, all_parsers
+from tui.filter.columns import ARRIVAL
 from tui.view import View
 
 MERGED = ("time", "service", "action", "actor", "target", "client")
@@ -23,7 +24,7 @@ def facets(log: str | None) -> tuple[str, ...]:
 def fields_of(view: View) -> tuple[Field, ...]:
     """The fields that a view shows, as they are declared; names that nobody declares are left out."""
     names = view.columns or usual(view.log)
-    known = {f.name: f for f in COMMON}
+    known = {f.name: f for f in (*COMMON, ARRIVAL)}
     if not known.keys() >= set(names):  # only then, for loading every parser takes a while
         known |= {field.name: field for field in _own(view.log)}
     return tuple(known[name] for name in names if name in known)
@@ -36,7 +37,7 @@ def _own(log: str | None) -> list[Field]:
 
 def choosable(log: str | None) -> list[Field]:
     """Every field that a table of the log, or of all logs, can show; of those with one name, the first."""
-    return list({field.name: field for field in reversed([*COMMON, *_own(log)])}.values())[::-1]
+    return list({field.name: field for field in reversed([*COMMON, ARRIVAL, *_own(log)])}.values())[::-1]
 
 
 def usual(log: str | None) -> tuple[str, ...]:

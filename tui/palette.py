@@ -26,6 +26,7 @@ class Glyphs:
     failed: str = "✗"
     unparsed: str = "?"
     new: str = "▎"
+    late: str = "◂"
     marked: str = "◆"
     folded: str = "▸"
     unfolded: str = "▾"
@@ -48,7 +49,7 @@ class Glyphs:
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs(".", "w", "D", "!", "x", "?", "|", "*", "+", "-", "^", "v", "N")
+ASCII = Glyphs(".", "w", "D", "!", "x", "?", "|", "<", "*", "+", "-", "^", "v", "N")
 """For terminals and fonts without the others."""
 
 _APART = 30.0

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from tui.case.folder import About, Folder, FolderError, temporary
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.loading import Loader
     from tui.overview import Overview
     from tui.store.gaps import Gap
+    from tui.store.lag import Complete
     from tui.store.ledger import FileEntry
     from tui.store.sent import Taker
     from tui.store.shapes import Shape
@@ -175,6 +177,28 @@ class Session:
         from tui.store.window import StoreWindow
 
         return window.place_at(time) if isinstance(window, StoreWindow) else 0
+
+    def behind(self, window: Window, since: int) -> Sequence[int]:
+        """The rows of a window that came late."""
+        from tui.store.window import StoreWindow
+
+        return window.behind(since) if isinstance(window, StoreWindow) else ()
+
+    @property
+    def arrived(self) -> int | None:
+        """When the row read last arrived."""
+        return self._store.arrived if self._store else None
+
+    @property
+    def left_off(self) -> int | None:
+        """When the row arrived that an earlier session read last."""
+        return self._store.left_off if self._store else None
+
+    def complete(self, log: str | None) -> Complete:
+        """Up to when a log, or all of them, are complete."""
+        from tui.store.lag import complete, marks
+
+        return complete(marks(self.entries(), time_ns() // 1000), log)
 
     @property
     def newest(self) -> int | None:

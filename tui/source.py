@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # nothing of the store is imported before the first paint
     from tui.filter.columns import Catalogue
     from tui.overview import Overview
     from tui.store.gaps import Gap
+    from tui.store.lag import Complete
     from tui.store.ledger import FileEntry
     from tui.store.shapes import Shape
     from tui.store.waterfall import Fall
@@ -66,6 +67,24 @@ class Source(Protocol):
 
     def place_at(self, window: Window, time: int) -> int:
         """Where in a window, in order of time, the first row at or after a time stands."""
+        ...
+
+    def behind(self, window: Window, since: int) -> Sequence[int]:
+        """The rows of a window from id `since` on that came late: before some that were there, in order of time."""
+        ...
+
+    @property
+    def arrived(self) -> int | None:
+        """When the row read last arrived, in microseconds since 1970 UTC."""
+        ...
+
+    @property
+    def left_off(self) -> int | None:
+        """When the row arrived that an earlier session read last; `None` where there was none."""
+        ...
+
+    def complete(self, log: str | None) -> Complete:
+        """Up to when a log, or all of them, are complete."""
         ...
 
     @property

@@ -34,3 +34,12 @@ def test_rows_know_where_they_stand() -> None:
     found = result([5, 3, 9], [1, 2, 2], 10)
     assert found.position(3) == 1
     assert found.position(4) is None
+
+
+@given(TIMES, TIMES)
+def test_what_came_behind_stands_before_something_that_was_there(before: list[int], later: list[int]) -> None:
+    ids, keys = made(before + later, 0)
+    behind = {len(before) + n for n, time in enumerate(later) if before and time < max(before)}
+    assert set(result(ids, keys, len(ids)).behind(len(before), newest_first=False)) == behind
+    newest_first = result(ids[::-1], [-key for key in reversed(keys)], len(ids))
+    assert behind <= set(newest_first.behind(len(before), newest_first=True))

@@ -17,7 +17,7 @@ from tui.visible import width_of
 COUNTS = Counts(23_981, 2, 6_496)
 FOLLOWING = Progress(State.FOLLOWING, 3_872, 3_872, COUNTS)
 LOADING = Progress(State.LOADING, 3_872, 12, COUNTS, bytes_done=40, bytes_due=100, seconds=3.0)
-LIVE = Status("~/trail", FOLLOWING, live=True, newest=NINE + 191_000_000)
+LIVE = Status("~/trail", FOLLOWING, live=True, upto=NINE + 191_000_000)
 
 
 def line(status: Status, cells: int, *, plain: bool = False) -> str:
@@ -75,7 +75,7 @@ def test_while_loading_the_right_side_is_the_progress(cells: int, words: str) ->
         (replace(LIVE, live=False), "complete to 09:03:11 End follows"),
         (replace(LIVE, live=False, waiting=1200), "complete to 09:03:11 End follows +1,200"),
         (replace(LIVE, progress=replace(FOLLOWING, state=State.DONE)), "complete to 09:03:11"),
-        (replace(LIVE, newest=None), "2 unparsed ● LIVE"),
+        (replace(LIVE, upto=None), "2 unparsed ● LIVE"),
         (Status("~/trail"), "0 events looking for files"),
         (
             Status("~/trail", replace(FOLLOWING, state=State.FAILED, trouble="the disk is full")),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from parsers import NO_TIME, Value
 from tests.widgets.windows import NOON, SECOND
 from tui.drawing.spans import width
-from tui.drawing.times import Clock
+from tui.drawing.times import Clock, arrived
 
 DAY = 24 * 3600 * SECOND
 
@@ -73,3 +73,23 @@ def test_the_title_says_what_the_lines_leave_out() -> None:
 def test_a_full_time_keeps_its_fraction() -> None:
     assert Clock().full(NOON + 120_000) == "2026-11-20 12:00:00.12Z"
     assert Clock().full(NOON) == "2026-11-20 12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (0, "12:00:00 +0 s"),
+        (291, "12:04:51 +5 min"),
+        (5_900, "13:38:20 +98 min"),
+        (6_000, "11-20 13:40:00"),
+        (86_400, "11-21 12:00:00"),
+        (-1, "11-20 11:59:59"),
+    ],
+)
+def test_an_arrival_tells_the_delay_where_it_can_be_one(late: int, said: str) -> None:
+    assert arrived(Clock(), NOON + late * SECOND, NOON) == said
+
+
+def test_an_arrival_of_an_event_without_time_tells_its_day_and_none_says_nothing() -> None:
+    assert arrived(Clock(), NOON, None) == "11-20 12:00:00"
+    assert arrived(Clock(), None, NOON) == ""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from parsers import SUCCESS, UNPARSED, Effect, Field, Kind, Value
 from tui.drawing.columns import GLYPHS, Placed
 from tui.drawing.spans import Span, mark, pad
-from tui.drawing.times import Clock
+from tui.drawing.times import Clock, arrived
 from tui.palette import Glyphs
 from tui.visible import fit, width_of
 from tui.window import Row
@@ -58,6 +58,8 @@ class Drawing:
                 return ((fit(str(value), width), _ink_of_effect(value)),)
             case "outcome":
                 return ((fit(str(value), width), "muted" if value == SUCCESS else "failed"),)
+            case "arrival":
+                return ((fit(arrived(self.clock, value, row.values.get("time")), width), "quiet"),)
             case "service" | "log" | "region" | "account" | "client":
                 return ((fit(str(value), width), "quiet"),)
         return ((fit(self.text(value, field.kind), width), "text"),)

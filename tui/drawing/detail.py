@@ -11,7 +11,7 @@ from parsers import SUCCESS, UNPARSED, Effect, Layout
 from tui.drawing.code import colour
 from tui.drawing.record import Folds, Node, NotATreeError, parse, scalar_text, text_of, walk
 from tui.drawing.spans import Span, mark
-from tui.drawing.times import Clock
+from tui.drawing.times import Clock, arrived
 from tui.drawing.wrap import wrap, wrap_words
 from tui.palette import Glyphs
 from tui.visible import visible
@@ -40,7 +40,7 @@ def read(detail: Detail) -> Record:
     try:
         return Record(detail, parse(detail.raw), False, "")
     except NotATreeError as why:
-        said = {k: v for k, v in detail.row.values.items() if v is not None and k != "summary"}
+        said = {k: v for k, v in detail.row.values.items() if v is not None and k not in {"summary", "arrival"}}
         unparsed = detail.row.values.get("log") == UNPARSED
         return Record(detail, {} if unparsed else said, True, str(why))
 
@@ -167,11 +167,14 @@ def _destroyed(spans: Sequence[Span]) -> Iterator[Span]:
 def _facts(row: Row, style: Style) -> list[Span]:
     """When, what kind of call, and how it ended."""
     effect, outcome = row.values.get("effect"), row.values.get("outcome")
-    spans = [(style.clock.full(row.values.get("time")), "muted")]
+    time, arrival = row.values.get("time"), row.values.get("arrival")
+    spans = [(style.clock.full(time), "muted")]
     if isinstance(effect, str) and effect in set(Effect):
         spans += [("  ", "muted"), (f"{style.glyphs.of_effect(effect)} {effect}", effect)]
     if outcome is not None and outcome != SUCCESS:
         spans += [("  ", "muted"), (f"{style.glyphs.failed} {visible(str(outcome))}", "failed")]
+    if arrival is not None:
+        spans += [("  ", "muted"), (f"arrived {arrived(style.clock, arrival, time)}", "muted")]
     return spans
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from tui.drawing.human import duration, number, short
 from tui.drawing.spans import Span, width
 from tui.drawing.times import Clock
+from tui.palette import ASCII, UNICODE
 from tui.progress import Progress, State
 from tui.visible import fit, visible, width_of
 
@@ -24,6 +25,9 @@ _GAP: Span = ("  ", "quiet")
 class Status:
     """What the header says. `newest` is the newest event's time in microseconds since 1970 UTC, if any.
 
+    `upto`: all that happened before is there, as far as can be told; `silent`: so many who were speaking are not any
+    more; `late`: so many events came behind others and were not seen yet.
+
     `live`: the table follows the newest event; `paused`: it does not change until asked to, and `waiting`
     events have come since; `shown`: how many events the filter leaves, `None` without one.
     """
@@ -35,12 +39,15 @@ class Status:
     waiting: int = 0
     shown: int | None = None
     newest: int | None = None
+    upto: int | None = None
+    silent: int = 0
+    late: int = 0
     utc: bool = True
 
 
 _GIVES_WAY = (
     *("clock", "speed", "files", "title", "duplicates", "clock", "trouble", "bar", "bar", "speed"),
-    *("events", "title", "name", "skipped", "speed", "clock", "events", "unparsed", "title", "events"),
+    *("events", "title", "late", "name", "skipped", "speed", "clock", "events", "unparsed", "title", "events"),
     *("clock", "mark", "bar", "trouble"),
 )
 """Which part goes to its next shorter form, again and again, until the line fits; after that the rest go."""
@@ -128,6 +135,7 @@ def _right(status: Status, *, plain: bool) -> dict[str, Part]:
         case State.LOADING:
             parts |= _loading(progress, plain=plain)
         case _:
+            parts |= _late(status, plain=plain)
             parts["clock"] = _complete(status, plain=plain)
     mark = _mark(status, plain=plain)
     return parts | ({"mark": mark} if mark else {})
@@ -154,16 +162,28 @@ def _bar(share: float, cells: int, *, plain: bool) -> Form:
     return (full * done, "bar"), (rest * (cells - done) + " ", "rest")
 
 
+def _late(status: Status, *, plain: bool) -> dict[str, Part]:
+    """What wants to be looked at: events that came late, and who says nothing any more."""
+    parts: dict[str, Part] = {}
+    if status.late:
+        count = f"{(ASCII if plain else UNICODE).late}{number(status.late)}"
+        parts["late"] = (((f"{count} late", "warning"),), ((count, "warning"),))
+    if status.silent:
+        parts["silent"] = (((f"{number(status.silent)} silent", "warning"),),)
+    return parts
+
+
 def _complete(status: Status, *, plain: bool) -> Part:
-    """Up to when the events are there."""
-    moment = Clock(status.utc).moment(status.newest)
+    """Up to when the events are there; where nobody can tell, when the newest of them was."""
+    moment = Clock(status.utc).moment(status.newest if status.upto is None else status.upto)
     if moment is None:
         return ()
     clock, zone = f"{moment.minute}:{moment.second:02}", "UTC" if status.utc else "local"
     arrow = "->" if plain else "→"
+    said, short_said = ("newest", "newest ") if status.upto is None else ("complete to", arrow)
     texts = (
-        *(f"complete to {moment.day} {clock} {zone}", f"complete to {clock}"),
-        *(f"{arrow}{clock}", f"{arrow}{moment.minute}"),
+        *(f"{said} {moment.day} {clock} {zone}", f"{said} {clock}"),
+        *(f"{short_said}{clock}", f"{short_said}{moment.minute}"),
     )
     return tuple(((text, "quiet"),) for text in texts)
 

@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from parsers import Value
+from tui.drawing.human import duration
 from tui.drawing.spans import Span
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+TELLING = 99 * MINUTE
+"""What came later than this was not delayed on its way, but read long afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ class Clock:
         rest = f".{time % SECOND:06}".rstrip("0").rstrip(".")
         zone = "Z" if self.utc else f" {_zone(now, time)}"
         return f"{now.day} {now.minute}:{now.second:02}{rest}{zone}"
+
+
+def arrived(clock: Clock, arrival: Value, time: Value) -> str:
+    """When an event came: how long after it happened, where that can be a delay; else the day."""
+    came, happened = clock.moment(arrival), clock.moment(time)
+    if came is None or not isinstance(arrival, int):
+        return ""
+    said = f"{came.minute}:{came.second:02}"
+    if happened is None or not isinstance(time, int) or not 0 <= arrival - time < TELLING:
+        return f"{came.day[5:]} {said}"
+    return f"{said} +{duration((arrival - time) / SECOND)}"
 
 
 @dataclass(frozen=True, slots=True)

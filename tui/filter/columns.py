@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parsers import NO_TIME, Kind
+from parsers import NO_TIME, Field, Kind
 
-__all__ = ["NO_TIME", "Catalogue", "Column"]
+__all__ = ["ARRIVAL", "NO_TIME", "Catalogue", "Column"]
+
+ARRIVAL = Field("arrival", Kind.TIME, 16, "when tailtrail read it, and how long after it happened")
+"""What every event has that no parser fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Column:
     Coded columns hold integers: 0 where the event does not say, else a code into
     `words("column" INTEGER, code INTEGER, value VARCHAR)`, where `"column"` is `number`.
     Plain columns hold the value itself and NULL where the event does not say; a TIME is a BIGINT of
-    microseconds since 1970 UTC, NO_TIME where the event does not say.
+    microseconds since 1970 UTC, NO_TIME where the event does not say. `stored` names a column that the store fills
+    itself, whatever the event says.
     """
 
     number: int
@@ -25,11 +29,12 @@ class Column:
     log: str | None
     kind: Kind
     coded: bool
+    stored: str = ""
 
     @property
     def sql(self) -> str:
         """Its name in the `events` table: made by us, so nothing a log says ever reaches SQL."""
-        return f"c{self.number}"
+        return self.stored or f"c{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +56,4 @@ class Catalogue:
 
     def of(self, log: str | None) -> Iterable[Column]:
         """The columns that an event of `log` may fill; only the common ones for `None`."""
-        return (c for c in self.columns if c.log in {None, log})
+        return (c for c in self.columns if c.log in {None, log} and not c.stored)

@@ -44,6 +44,12 @@ def only_or(text: str, field: str, value: str | None) -> str:
     return together(found)
 
 
+def narrowed(text: str, clause: str) -> str:
+    """The filter with a clause added, unless it is there."""
+    found, wanted = clauses(text), made(clause)
+    return text if any(same(one.node, wanted.node) for one in found) else together([*found, wanted])
+
+
 def cell(value: Value, kind: Kind) -> str | None:
     """What an event's value is called in a filter; a time is in microseconds."""
     if value is None:

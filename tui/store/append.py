@@ -39,7 +39,7 @@ class Appender:
         before: Stored,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
-        self.next_id, self.newest = before.next_id, before.newest
+        self.next_id, self.newest, self.arrived = before.next_id, before.newest, before.arrived
         self._before = before.next_id
         self._log_column = known.columns[0]
         self._columns = {p.name: self._of(known, p.name) for p in parsers} | {UNPARSED: self._of(known, None)}
@@ -151,7 +151,8 @@ class Appender:
         if not count:
             return
         ids = np.arange(self.next_id, self.next_id + count, dtype=np.int32)
-        arrival = np.full(count, time_ns() // 1000, dtype=np.int64)
+        self.arrived = max(self.arrived or 0, time_ns() // 1000)  # in order, even where the clock is put back
+        arrival = np.full(count, self.arrived, dtype=np.int64)
         rows = {"id": ids, "arrival": arrival} | place | values
         casts = {c.sql: sql_type(c) for c in self._columns[log] if not c.coded}
         insert(self._db, "events", rows, casts)

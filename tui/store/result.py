@@ -38,6 +38,18 @@ class Result:
             merged = np.insert(self.ids, at, ids), np.insert(self.keys, at, keys)
         return Result(*merged, seen, self.epoch)
 
+    def behind(self, since: int, *, newest_first: bool) -> list[int]:
+        """The rows from id `since` on that stand where older ones do, and not after all that were there before."""
+        import numpy as np
+
+        fresh = self.ids >= since
+        known = np.flatnonzero(~fresh)
+        if not len(known):
+            return []
+        among = slice(known[0], None) if newest_first else slice(None, known[-1])
+        found: list[int] = self.ids[among][fresh[among]].tolist()
+        return found
+
     def place_of(self, key: int) -> int:
         """Where the first row with this key or a greater one stands."""
         import numpy as np

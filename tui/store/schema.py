@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from parsers import COMMON, NO_TIME, Field, Kind, Parser
-from tui.filter.columns import Catalogue, Column
+from tui.filter.columns import ARRIVAL, Catalogue, Column
 
 LOG = Field("log", width=12, description="which parser made the event")
 
@@ -49,10 +49,11 @@ _TYPES = {
 
 
 def catalogue(parsers: Iterable[Parser]) -> Catalogue:
-    """The columns of these parsers: `log`, the common ones, then each parser's own, numbered in that order."""
+    """The columns of these parsers: `log`, the common ones, then each parser's own, numbered in that order; arrival."""
     fields: list[tuple[str | None, Field]] = [(None, LOG), *((None, f) for f in COMMON)]
     fields += [(parser.name, f) for parser in parsers for f in parser.fields]
-    return Catalogue(tuple(_column(n, log, f) for n, (log, f) in enumerate(fields)))
+    arrival = Column(len(fields), ARRIVAL.name, None, ARRIVAL.kind, ARRIVAL.coded, stored="arrival")
+    return Catalogue((*(_column(n, log, f) for n, (log, f) in enumerate(fields)), arrival))
 
 
 def _column(number: int, log: str | None, field: Field) -> Column:
@@ -68,7 +69,7 @@ def statements(known: Catalogue) -> Iterable[str]:
     """The SQL that makes an empty session."""
     place = ", ".join(f'"{name}" {kind}' for name, kind in zip(PLACE, _PLACE_TYPES, strict=True))
     # A code of 0 says "does not say", so rows of other logs need no NULLs in coded columns.
-    own = ", ".join(f"{c.sql} {sql_type(c)}{' DEFAULT 0' if c.coded else ''}" for c in known.columns)
+    own = ", ".join(f"{c.sql} {sql_type(c)}{' DEFAULT 0' if c.coded else ''}" for c in known.columns if not c.stored)
     yield f"CREATE TABLE events ({place}, {own})"
     yield 'CREATE TABLE words ("column" INTEGER, code INTEGER, value VARCHAR)'
     yield (

@@ -39,10 +39,11 @@ def selection(view: View, known: Catalogue, query: Query) -> Selection:
 
 
 def _order(view: View, known: Catalogue, time: str) -> tuple[str, str, bool]:
-    if view.sort == "time":
-        # Newest first is the same order read backwards: keys fall where ids rise, so ties stay in file order.
-        return (f"-{time}", f"-{time}, id", True) if view.descending else (time, f"{time}, id", True)
     columns = known.resolve(view.sort)
+    if view.sort in {"time", "arrival"}:
+        key = columns[0].sql
+        # Newest first is the same order read backwards: keys fall where ids rise, so ties stay in file order.
+        return (f"-{key}", f"-{key}, id", True) if view.descending else (key, f"{key}, id", True)
     word = f"coalesce({', '.join(map(_word, columns))})" if columns else "NULL"
     way = "DESC" if view.descending else "ASC"
     return "0::BIGINT", f"{word} {way} NULLS LAST, {time}, id", False

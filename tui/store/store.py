@@ -81,6 +81,8 @@ class Store:
         self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest = before.newest
         """The time of the newest event there is."""
+        self.arrived = self.left_off = before.arrived
+        """When the row read last arrived, now and when the folder was opened; `None` where there was none."""
         self.end = before.next_id
         """Rows that are there: ids run from 0 up to this."""
         self.patient = False
@@ -117,7 +119,7 @@ class Store:
             raise
         finally:
             self._together = False
-        self.newest, self.end = self._appender.newest, self._appender.next_id
+        self.newest, self.arrived, self.end = self._appender.newest, self._appender.arrived, self._appender.next_id
         self._rewritten += self._taken_back
         self._taken_back = 0
 
@@ -236,8 +238,9 @@ class Store:
         return "true" if code is None else f"{log.sql} <> {code}"
 
     def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:
-        """Rows in the order of `ids`, with the fields `names`, or all that they fill."""
-        columns = [c for c in self.catalogue.columns if names is None or c.name in names or c.number == 0]
+        """Rows in the order of `ids`, with the fields `names`, or all that the records fill."""
+        names = [c.name for c in self.catalogue.columns if not c.stored] if names is None else names
+        columns = [c for c in self.catalogue.columns if c.name in names or c.number == 0]
         found = {row[0]: row for row in self._values(ids, [c.sql for c in columns])}
         return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
 
@@ -290,7 +293,7 @@ class Store:
 
     def detail(self, id_: int, places: tuple[str, ...]) -> Detail:
         """Everything about one row."""
-        (row,), raw = self.rows([id_]), self.raw(id_)
+        (row,), raw = self.rows([id_], self.catalogue.names()), self.raw(id_)
         log = row.values["log"]
         layouts = parser_named(str(log)).layouts(raw) if log != UNPARSED else ()
         return Detail(row, raw, places, layouts, self._notes(id_, row))

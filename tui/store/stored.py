@@ -29,10 +29,11 @@ class OtherLayoutError(UnusableError):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Of all rows: the id after the last, the time of the newest event, the last block that any of them tells of."""
+    """Of all rows: the id after the last, the newest event's time, the last arrival, the last block that any is in."""
 
     next_id: int
     newest: int | None
+    arrived: int | None
     block: int | None
 
 
@@ -57,12 +58,13 @@ def prepare(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
 def stored(db: duckdb.DuckDBPyConnection, known: Catalogue) -> Stored:
     """What the tables hold."""
     time = known.resolve("time")[0].sql
-    sql = f"SELECT max(id), max(told_by), max(block), max({time}) FILTER ({time} < {NO_TIME}) FROM events"
-    ((id_, teller, block, newest),) = db.execute(sql).fetchall()
+    known_times = f"max({time}) FILTER ({time} < {NO_TIME})"
+    sql = f"SELECT max(id), max(told_by), max(block), {known_times}, max(arrival) FROM events"
+    ((id_, teller, block, newest, arrived),) = db.execute(sql).fetchall()
     ((original, copy),) = db.execute('SELECT max("of"), max(block) FROM duplicates').fetchall()
     # Rows that were taken back may still be told of: no id is given out twice.
     last = max((id_ for id_ in (id_, teller, original) if id_ is not None), default=-1)
-    return Stored(last + 1, newest, max((at for at in (block, copy) if at is not None), default=None))
+    return Stored(last + 1, newest, arrived, max((at for at in (block, copy) if at is not None), default=None))
 
 
 def words(db: duckdb.DuckDBPyConnection) -> dict[int, Words]:

@@ -35,6 +35,12 @@ class StoreWindow:
             return 0
         return self.result.place_of(-time if self.view.descending else time)
 
+    def behind(self, since: int) -> Sequence[int]:
+        """The rows from id `since` on that came late; in another order than that of time, none."""
+        if self.view.sort != "time":
+            return ()
+        return self.result.behind(since, newest_first=self.view.descending)
+
     def position(self, row_id: int) -> int | None:
         """Where a row stands."""
         return self.result.position(row_id)

@@ -37,6 +37,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
             "repeat": "$foreground 60%",
             "date": "$foreground 60%",
             "new": "$text-success",
+            "late": "$text-warning",
             "marked": "bold $text-primary",
         }
     )
@@ -93,7 +94,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._reader = Reader(self._stand, self._arrived, self._fetched)
         self._painter = Painter()
-        self._marks = Marks()
+        self.marks = Marks()
         self._ends: tuple[Value, ...] = ()
         self._cursor = 0
         self._lines_before = 0
@@ -117,15 +118,14 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._message = message
         self.refresh()
 
-    def mark_new(self, ids: Iterable[int]) -> None:
-        """Mark rows that arrived behind the reader, until they have been on the screen and left it."""
-        if not self.following:
-            self._marks.arrived(ids)
-            self.refresh()
+    def mark_new(self, ids: Iterable[int], late: Iterable[int] = ()) -> None:
+        """Mark rows until they are seen; who follows sees all but those that came `late`."""
+        self.marks.arrived(() if self.following else ids, late)
+        self.refresh()
 
     def mark(self, ids: Iterable[int]) -> None:
         """Show these rows, and no others, as marked by the person."""
-        self._marks.marked = frozenset(ids)
+        self.marks.marked = frozenset(ids)
         self.refresh()
 
     def highlight(self, needle: str) -> None:
@@ -176,6 +176,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, arrival.total + 1)
         self.scroll_to(y=arrival.top, animate=False, force=True)
         self._reader.want(self.scroll_offset.y, self._lines)
+        self._tell_marks()
         self._place()
         self._report()
 
@@ -189,6 +190,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and that row on the screen; but at the newest, leave following."""
         index = max(0, min(index, self.total - 1))
+        self.marks.looked()
         if index != self._edge:
             self.following = False
         self._cursor = index
@@ -201,6 +203,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._fetched()
 
     def _fetched(self) -> None:
+        self._tell_marks()
         self.refresh()
         self._report()
 
@@ -267,14 +270,17 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         if self.following and not self._in_view(self._edge):
             self.following = False
         self._serve()
-        here = range(self.scroll_offset.y, self.scroll_offset.y + self._lines)
-        self._marks.screen(row for row in map(self._reader.pages.rows.get, here) if row)
+        self._tell_marks()
+
+    def _tell_marks(self) -> None:
+        top = self.scroll_offset.y
+        self.marks.screen(row for row in map(self._reader.pages.rows.get, range(top, top + self._lines)) if row)
 
     def watch_following(self, following: bool) -> None:
-        """Tell of it; at the newest row nothing is unseen."""
+        """Tell of it; at the newest row nothing is new."""
         self.post_message(self.FollowChanged(following))
         if following:
-            self._marks.all_seen()
+            self.marks.at_newest()
 
     def on_resize(self) -> None:
         """Place the columns again, keep the cursor in view, and have what came into view fetched."""
@@ -303,5 +309,5 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         if (row := rows.get(index)) is None:
             return self._painter.blank()
         above = rows.get(index - 1) if y > 1 else None
-        gutter = self._marks.gutter(row, self._painter.drawing.glyphs)
+        gutter = self.marks.gutter(row, self._painter.drawing.glyphs)
         return self._painter.row(row, above, gutter, self.cursor_field if index == self._cursor else None)

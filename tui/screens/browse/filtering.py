@@ -11,10 +11,12 @@ from textual import on
 
 from parsers import Kind
 from tui.drawing.facet_lines import Kind as LineKind
+from tui.drawing.times import Clock
 from tui.filter import edit
 from tui.filter.errors import FilterError
 from tui.screens.browse.around import Around
-from tui.screens.browse.panes import Panes
+from tui.screens.browse.arrivals import Arrivals
+from tui.screens.browse.heading import Heading
 from tui.view import View
 from tui.when import span
 from tui.widgets.clauses import Clauses
@@ -33,10 +35,17 @@ OFFERED = 50
 """Values of a field that are offered at most while one is written."""
 
 
-class Filtering(Panes):
+class Filtering(Heading):
     """The part of the screen that changes the question."""
 
     around = Around()
+    arrivals = Arrivals()
+
+    def beat(self) -> None:
+        """What an earlier session had read is taken for looked at; without one, what was there at the start."""
+        super().beat()
+        if self.arrivals.looked is None and self.rows.began is not None:
+            self.arrivals = Arrivals(self.source.left_off or self.source.arrived or 0)
 
     def change(self, view: View, *, typing: bool = False) -> None:
         """Ask another question; undo comes back to this one."""
@@ -210,6 +219,23 @@ class Filtering(Panes):
             self.around, view = self.around.next(self.views.now, row)
             self.table.following = False  # what was asked about stays in view, not the newest event
             self.change(view)
+
+    def action_arrivals(self) -> None:
+        """What arrived since the person last looked; there, back, having looked."""
+        now, arrived = self.views.now, self.source.arrived or 0
+        if self.arrivals.listed(now):
+            self.arrivals, view = self.arrivals.back(arrived)
+        elif self.arrivals.looked is None or self.arrivals.looked == arrived:
+            self.say(self.arrivals.none(Clock(self.table.utc)))
+            return
+        else:
+            try:
+                self.arrivals, view = self.arrivals.list(now, tuple(field.name for field in self.fields()))
+            except FilterError as error:
+                self.say(f"The filter must be whole first: {error}")
+                return
+            self.table.following = True
+        self.change(view)
 
     # Time
 

@@ -24,6 +24,7 @@ KEYS: list[BindingType] = [
     _key("T", "times", "Histogram", "Show or hide the histogram"),
     _key("s", "sort", "Sort", "Sort by the column under the cursor; again: the other way, by time"),
     _key("c", "context", "Context", "What happened around: all, same actor, same target, and back", show=True),
+    _key("L", "arrivals", "Arrived", "What arrived since you last looked, in the order it came; again: back"),
     _key("backslash", "clauses", "Clauses", "Walk along the clauses: switch off, invert, remove"),
     _key("W", "save_view", "Save view", "Save this view under a name"),
     _key("J", "jump", "Jump", "Go to a time, or the first event after it"),

@@ -16,14 +16,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
-from parsers import UNPARSED, Field
+from parsers import Field
 from tui.columns import FACETS, facets, fields_of, names_of
 from tui.config import Config
 from tui.drawing.brush import Whole
-from tui.drawing.status import Status
 from tui.history import History, history_file
 from tui.overview import Overview
-from tui.progress import Progress
+from tui.progress import Progress, State
 from tui.screens.browse.counts import Counts, Wanted
 from tui.screens.browse.empty import nothing
 from tui.screens.browse.rows import Answer, Question, Rows
@@ -37,7 +36,7 @@ from tui.widgets.fields import FieldsPane
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.header import Header
 from tui.widgets.histogram import Histogram
-from tui.widgets.lines import Logs, Summary, log_counts
+from tui.widgets.lines import Logs, Summary
 from tui.widgets.notice import Notice
 from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
@@ -67,7 +66,6 @@ class Panes(Screen[None]):
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
-        self.told: object = None  # what the line of logs was last told of
         self.holding = ""
         """What the values in the fields pane are to hold."""
         self.met: set[str] = set()
@@ -108,7 +106,7 @@ class Panes(Screen[None]):
         if self.first.total:
             self.table.show(self.first, same_view=False)
         self.query_one(Logs).current = self.views.now.log or "all"
-        self._tell(self.source.progress())
+        self.tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.source.start)
 
@@ -175,13 +173,18 @@ class Panes(Screen[None]):
     def beat(self) -> None:
         """Look whether there is more to show."""
         progress = self.source.progress()
+        if progress.state is not State.LOADING:
+            self.rows.settle()
         if self.rows.behind and (not self.paused or progress.searched is not None):
             self.rows.ask(self.views.now, names_of(self.fields()), grown=True)
         if self.rows.shown:
             self.ask_counts()
         if not self.table.total:
             self.table.say(nothing(self.views.now, progress, self.source_title))
-        self._tell(progress)
+        self.tell(progress)
+
+    def tell(self, progress: Progress) -> None:
+        """Say how it goes, over the table."""
 
     def _show_rows(self, question: Question, answer: Answer) -> None:
         if not self.is_attached:  # the answer came when the screen had gone
@@ -194,7 +197,7 @@ class Panes(Screen[None]):
         self.table.say(nothing(view, self.source.progress(), self.source_title))
         if not question.grown and not self.table.following:
             self.left_at = answer.window.total
-        self.table.mark_new(self.rows.fresh)
+        self.table.mark_new(self.rows.fresh, self.rows.late)
         self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
         self.rows_shown()
 
@@ -261,30 +264,6 @@ class Panes(Screen[None]):
 
     async def _fetch_event(self, row_id: int) -> None:
         self.event_pane.show(await asyncio.to_thread(self.source.detail, row_id))
-
-    # The header
-
-    def _tell(self, progress: Progress) -> None:
-        view, table = self.views.now, self.table
-        shown = table.total if view.filter or view.log or view.since or view.until else None
-        waiting = self.rows.waiting if self.paused else max(0, table.total - self.left_at)
-        status = Status(self.source_title, progress, table.following, self.paused, waiting, shown, utc=table.utc)
-        self.query_one(Header).show(status)
-        searching = f"searching the records: {progress.searched:.0%}   " if progress.searched is not None else ""
-        self.query_one(FilterLine).note(f"{searching}{table.total:,} of {self.source.end:,}" if view.filter else "")
-        news = (progress.counts, progress.files_done)  # a file's log is known when it has been read
-        if news != self.told:  # without news no file is gone through ten times a second
-            self.told = news
-            self._tell_logs(progress)
-
-    def _tell_logs(self, progress: Progress) -> None:
-        counts: dict[str, int] = {}
-        for entry in self.source.entries():
-            counts[entry.parser] = counts.get(entry.parser, 0) + entry.counts.events
-        named = sorted((name, count) for name, count in counts.items() if name)
-        logs = self.query_one(Logs)
-        logs.logs = log_counts([*named, (UNPARSED, progress.counts.unparsed)])
-        logs.display = len(logs.logs) > 2
 
 
 def _time(row: Row | None) -> int | None:

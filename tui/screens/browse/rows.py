@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tui.filter.errors import FilterError
@@ -26,11 +26,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a view, or what is wrong with its filter; `version` and `end` are the source's when it was asked."""
+    """The rows of a view, or what is wrong with its filter; `version` and `end` are the source's when it was asked.
+
+    `late` are rows that came since the answer before, and stand before some that were there.
+    """
 
     window: Window | None
     version: int
     end: int = 0
+    late: Sequence[int] = ()
     error: FilterError | None = None
 
 
@@ -51,8 +55,12 @@ class Rows:
         self.asked = self.shown = 0
         """Versions of the source: when rows were last asked for, and of the rows that are shown."""
         self.end = 0
+        self.began: int | None = None
+        """How many rows there were when all there was at the start had been read: none of those is news."""
         self.fresh = range(0)
         """Ids that came with the last answer, the newest of them where they are many."""
+        self.late: Sequence[int] = ()
+        """Those of the rows shown that came behind others with it."""
 
     @property
     def behind(self) -> bool:
@@ -63,6 +71,11 @@ class Rows:
     def waiting(self) -> int:
         """How many rows have come since those that are shown."""
         return max(0, self._source.end - self.end)
+
+    def settle(self) -> None:
+        """All there was at the start has been read: what comes from now on is news."""
+        if self.began is None:
+            self.began = self._source.end
 
     def ask(self, view: View, names: tuple[str, ...], *, grown: bool = False) -> None:
         """Ask for a view's rows; does nothing before there is a store to ask."""
@@ -78,13 +91,19 @@ class Rows:
     def _answer(self, question: Question) -> Answer:
         version, end = self._source.version, self._source.end
         try:
-            return Answer(self._source.window(question.view, question.names, self.window), version, end)
+            window = self._source.window(question.view, question.names, self.window)
+            news = question.grown and self.began is not None
+            late = self._source.behind(window, max(self.end, self.began or 0)) if news else ()
+            return Answer(window, version, end, late)
         except FilterError as error:
-            return Answer(None, version, end, error)
+            return Answer(None, version, end, error=error)
 
     def _answered(self, question: Question, answer: Answer) -> None:
         if answer.window is not None:
-            self.fresh = range(max(self.end, answer.end - FRESH), answer.end) if question.grown else range(0)
+            news = question.grown and self.began is not None
+            new = max(self.end, self.began or 0, answer.end - FRESH)
+            self.fresh = range(new, answer.end) if news else range(0)
+            self.late = answer.late
             self.window, self.shown, self.end = answer.window, answer.version, answer.end
             self.view = question.view
         self._show(question, answer)

@@ -1,0 +1,145 @@
+"""How late a log comes, measured on the files that came, and up to when it is therefore complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+
+from parsers.delivery import DELIVERED, delivery
+from tui.store.ledger import FileEntry
+
+MINUTE = 60_000_000
+KEPT = 0.95
+"""The lag that a mark goes by is the one that so many of the files kept."""
+RHYTHM = 8
+"""From so many pauses between deliveries on, it is known which are usual."""
+USUAL, LONG = 0.9, 3
+"""A pause is too long from this many times the one that so many of them do not exceed."""
+PATIENCE = 15 * MINUTE
+"""No shorter pause is too long: deliveries were seen 5 to 10 minutes apart."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Speaker:
+    """Who is heard in files: a trail's account and region, or a log that names neither."""
+
+    log: str
+    account: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """One file of a speaker: when it came (the newest event's time, where nobody says), and the times it holds."""
+
+    at: int
+    file: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing came for longer than the rhythm explains: from the last event before it to the first one after it."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is known of a speaker; times and lengths in microseconds.
+
+    `upto`: all that happened before is there, as far as `lag` tells, the longest way that 19 of 20 files took; `None`
+    where it cannot be known. `last` is when the newest file came. A pause is not usual from `patience` on, `None`
+    where there were too few to tell. `silent`: it is in such a pause now; `speaking`: it is in none.
+    """
+
+    speaker: Speaker
+    parts: tuple[Part, ...]
+    upto: int | None
+    lag: int | None
+    last: int
+    patience: int | None
+    silences: tuple[Silence, ...]
+    silent: bool
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Up to when everybody who is speaking is complete, if that is known, and how many fell silent."""
+
+    upto: int | None = None
+    silent: int = 0
+
+
+def complete(marks: Iterable[Mark], log: str | None = None) -> Complete:
+    """What holds for all speakers of a log, or of all logs."""
+    meant = [mark for mark in marks if log in {None, mark.speaker.log}]
+    known = [mark.upto for mark in meant if mark.speaking]
+    upto = None if None in known else min((time for time in known if time is not None), default=None)
+    return Complete(upto, sum(mark.silent for mark in meant))
+
+
+def marks(entries: Iterable[FileEntry], now: int) -> tuple[Mark, ...]:
+    """A mark for every speaker of a ledger; times after `now` are taken for nobody's."""
+    heard: dict[Speaker, list[Part]] = {}
+    for entry in entries:
+        if found := part(entry, now):
+            heard.setdefault(found[0], []).append(found[1])
+    end = max((one.at for parts in heard.values() for one in parts), default=now)
+    return tuple(mark(speaker, sorted(parts), end) for speaker, parts in sorted(heard.items()))
+
+
+def part(entry: FileEntry, now: int) -> tuple[Speaker, Part] | None:
+    """A file as a part of what its speaker says; `None` for one that holds no event of a known time."""
+    if entry.first is None or entry.last is None:
+        return None
+    named = delivery(entry.path)
+    last = min(entry.last, now)
+    of = Speaker(entry.parser, named.account, named.region) if named else Speaker(entry.parser)
+    return of, Part(named.at if named else last, entry.file, min(entry.first, last), last)
+
+
+def mark(of: Speaker, parts: Sequence[Part], end: int) -> Mark:
+    """What is known of a speaker whose parts came in this order, `end` being when anybody was heard last."""
+    last = parts[-1].at
+    pause = end - last
+    if not of.account:
+        upto = None if of.log in DELIVERED else last
+        return Mark(of, tuple(parts), upto, None, last, None, (), silent=False, speaking=pause <= PATIENCE)
+    lag = max(0, quantile([one.at - one.first for one in parts], KEPT))
+    patience = rhythm([one.at for one in parts])
+    silent = patience is not None and pause > patience
+    quiet = silences(parts, patience) if patience is not None else []
+    if silent:
+        quiet.append(Silence(max(one.last for one in parts), end - lag))
+    speaking = pause <= (patience or PATIENCE)
+    return Mark(of, tuple(parts), last - lag, lag, last, patience, tuple(quiet), silent, speaking)
+
+
+def rhythm(times: Iterable[int]) -> int | None:
+    """From when on a pause between deliveries is not usual; `None` where there were too few to tell."""
+    pauses = [later - earlier for earlier, later in pairwise(sorted(set(times)))]
+    return max(PATIENCE, LONG * quantile(pauses, USUAL)) if len(pauses) >= RHYTHM else None
+
+
+def silences(parts: Sequence[Part], patience: int) -> list[Silence]:
+    """The pauses that were too long, between parts in order."""
+    latest = [parts[0].last]
+    for one in parts[1:]:
+        latest.append(max(latest[-1], one.last))
+    return [
+        Silence(latest[place], max(latest[place], after.first))
+        for place, (before, after) in enumerate(pairwise(parts))
+        if after.at - before.at > patience
+    ]
+
+
+def quantile(values: Sequence[int], share: float) -> int:
+    """The least of the values that so large a share of them does not exceed."""
+    found = sorted(values)
+    return found[max(0, ceil(share * len(found)) - 1)]
