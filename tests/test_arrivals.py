@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.browse_support import Seen, jsonl, opened
 from tests.conftest import delivered, event, write_packed
+from tui.case.folder import kept
 from tui.filter.errors import FilterError
 from tui.screens.browse.arrivals import Arrivals
 from tui.session import Session
@@ -133,3 +135,18 @@ async def test_the_header_is_complete_up_to_what_the_deliveries_allow(tmp_path: 
     with Session([str(tmp_path)], follow=True, workers=0) as session:
         async with opened(session) as seen:
             await seen.until(lambda: "complete to 12:00:00" in seen.header)
+
+
+async def test_in_a_kept_session_the_list_begins_where_the_one_before_left_off(tmp_path: Path) -> None:
+    logs, case = tmp_path / "logs", partial(kept, str(tmp_path / "case"))
+    logs.mkdir()
+    jsonl(logs / "a.jsonl", event(1), event(2))
+    with Session([str(logs)], workers=0, folder=case) as session:
+        session.load()
+    jsonl(logs / "b.jsonl", event(0), event(3))
+    with Session([str(logs)], follow=True, workers=0, folder=case) as session:
+        async with opened(session) as seen:
+            await seen.total(4)
+            await seen.until(lambda: "LIVE" in seen.header)
+            await seen.press("L")
+            await seen.total(2)
