@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from isal import igzip_lib
 
 from tests.conftest import Until
-from tui.feed.search import Block, Here, Ready, Searchers, scanner, search
+from tui.feed.block import Block, Folded, Ready, search
+from tui.feed.search import Here, Searchers, scanner
 from tui.filter.parse import parse
 from tui.filter.scan import Scan
 from tui.filter.tree import leaves
@@ -104,7 +105,7 @@ def test_rows_that_hold_a_needle(records: list[bytes], needle: bytes) -> None:
     ids, lengths = array("i", rows), array("i", [len(records[n]) for n in rows])
     starts = array("i", [ends[n] - len(records[n]) for n in rows])
     if rows:
-        near = Block(b"".join(records), ids, starts, lengths).near(needle)
+        near = Block(b"".join(records), (ids, starts, lengths), Folded()).near(needle)
         assert [ids[row] for row in near] == [n for n in rows if needle in records[n].lower()]
 
 

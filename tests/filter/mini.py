@@ -97,6 +97,8 @@ class Mini:
                 lowered = raw.lower()
                 if (not needles or any(needle in lowered for needle in needles)) and matches(raw):
                     self.engine.execute(f"INSERT INTO scan_{scan.id} VALUES (?)", [n])
+            told = f"INSERT INTO scan_{scan.id} SELECT id FROM events WHERE {scan.columns.text}"
+            self.engine.execute(told, scan.columns.params)
         sure = self.engine.execute(f"SELECT count(*) FROM events WHERE ({query.where}) IS NULL", query.params)
         assert sure.fetchall() == [(0,)], "a filter must never be NULL"
         found = self.engine.execute(f"SELECT id FROM events WHERE {query.where} ORDER BY id", query.params)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers import COMMON, NO_TIME, UNPARSED, Event, Field, Kind, Parser, Value
+from tui.packing import pack
 
 BLOCK = 1 << 18
 """Bytes of raw records that are packed together."""
@@ -182,10 +183,8 @@ class Encoder:
         return batch
 
     def _close_block(self) -> None:
-        from isal import igzip_lib
-
         if self._open:
-            self._blocks.append(igzip_lib.compress(b"".join(self._open), 1, flag=igzip_lib.COMP_GZIP))
+            self._blocks.append(pack(b"".join(self._open)))
             self._open, self._filled = [], 0
 
     def _begun(self, log: str) -> _Rows:

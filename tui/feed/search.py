@@ -4,116 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
+from tui.feed.block import Folded, Ready, search
 from tui.searching import Found, Portion, Question, Stopped
 
 MOST = 4
 """Processes that search, at most."""
 AHEAD = 2
 """Portions a worker holds: one to read and one to go on with at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A question made ready to be asked of many records."""
-
-    id: int
-    needles: tuple[bytes, ...]
-    enough: bytes
-    matches: Callable[[bytes], bool]
-
-    @classmethod
-    def to_ask(cls, question: Question) -> Ready:
-        """A question as it is asked."""
-        return cls(question.id, question.needles(), question.enough(), question.matcher())
-
-
-class Block:
-    """The records of some rows in one block."""
-
-    def __init__(self, data: bytes, ids: array[int], starts: array[int], lengths: array[int]) -> None:
-        self._data, self._ids, self._starts, self._lengths = data, ids, starts, lengths
-        self._lower: bytes | None = None
-        self._near: dict[bytes, list[int]] = {}
-
-    def matching(self, ready: Ready, stopped: Stopped) -> Iterator[int]:
-        """The ids of the rows that match; ends early when `stopped`."""
-        sure = set(self.near(ready.enough)) if ready.enough else set[int]()
-        for row in self._candidates(ready.needles):
-            if row in sure or ready.matches(self._record(row)):
-                yield self._ids[row]
-            if stopped():
-                return
-
-    def _record(self, row: int) -> bytes:
-        return self._data[self._starts[row] : self._starts[row] + self._lengths[row]]
-
-    def _candidates(self, needles: Sequence[bytes]) -> Sequence[int]:
-        """The rows that hold one of some needles; all where there is none."""
-        if not needles:
-            return range(len(self._ids))
-        return sorted(set[int]().union(*map(self.near, needles)))
-
-    def near(self, needle: bytes) -> list[int]:
-        """The rows whose record holds a needle, whatever its case; looked for once, whichever question asks."""
-        if self._lower is None:
-            self._lower = self._data.lower()
-        if needle not in self._near:
-            self._near[needle] = list(self._holding(self._lower, needle))
-        return self._near[needle]
-
-    def _holding(self, data: bytes, needle: bytes) -> Iterator[int]:
-        starts, lengths = self._starts, self._lengths
-        # Escapes are seldom and one byte is found ten times as fast as two: rows without a backslash are passed over.
-        first = needle[:1] if needle.startswith(b"\\") else needle
-        at = data.find(first, starts[0])
-        while at >= 0:
-            row = bisect_right(starts, at) - 1
-            # Records stand side by side: what is found may lie across two, or in one that is not asked about.
-            if data.find(needle, at, starts[row] + lengths[row]) >= 0:
-                yield row
-            at = data.find(first, starts[row + 1]) if row + 1 < len(starts) else -1
-
-
-def search(path: Path, portion: Portion, asked: Sequence[Ready], stopped: Stopped) -> Found | None:
-    """What matches among the rows of a portion of the file of blocks at `path`; `None` where it was stopped."""
-    found = {ready.id: array("i") for ready in asked}
-    with path.open("rb") as file:
-        for block in blocks(file, portion):
-            for ready in asked:
-                found[ready.id].extend(block.matching(ready, stopped))
-                if stopped():
-                    return None
-    return found
-
-
-def blocks(file: BinaryIO, portion: Portion) -> Iterator[Block]:
-    """The blocks of a portion, unpacked one after the other."""
-    first = 0
-    for position, count in portion.blocks:
-        rows = slice(first, first + count)
-        first += count
-        yield Block(unpacked(file, position), portion.ids[rows], portion.starts[rows], portion.lengths[rows])
-
-
-def unpacked(file: BinaryIO, position: int) -> bytes:
-    """A block as it was before `tui.feed.batch` packed it; four bytes of length stand before it in the file."""
-    from isal import igzip_lib
-
-    file.seek(position)
-    size = int.from_bytes(file.read(4), "little")
-    data: bytes = igzip_lib.decompress(file.read(size), flag=igzip_lib.DECOMP_GZIP)
-    return data
 
 
 class Here:
@@ -125,6 +31,7 @@ class Here:
         self._path = path
         self._asked: tuple[Question, ...] = ()
         self._ready: tuple[Ready, ...] = ()
+        self._folded = Folded()
         self._lock = threading.Lock()  # a question made ready remembers what it has met, and is for one thread
 
     def here(self, portion: Portion, questions: tuple[Question, ...], stopped: Stopped) -> Found | None:
@@ -132,7 +39,7 @@ class Here:
         with self._lock:
             if self._asked != questions:
                 self._asked, self._ready = questions, tuple(map(Ready.to_ask, questions))
-            return search(self._path, portion, self._ready, stopped)
+            return search(self._path, portion, self._ready, stopped, self._folded)
 
     def open(self) -> None:
         """Nobody is to be started."""
@@ -275,18 +182,19 @@ def _work(pipe: Connection, path: Path, generation: Generation) -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # the screen comes first
     ready: tuple[Ready, ...] = ()
+    folded = Folded()
     try:
         while True:
             given: Given = pipe.recv()
             if given.questions is not None:
                 ready = tuple(map(Ready.to_ask, given.questions))
-            pipe.send((given.number, _answer(path, given, ready, generation)))
+            pipe.send((given.number, _answer(path, given, ready, generation, folded)))
     except (EOFError, OSError, KeyboardInterrupt):
         return
 
 
-def _answer(path: Path, given: Given, ready: tuple[Ready, ...], generation: Generation) -> Found | None:
+def _answer(path: Path, given: Given, ready: tuple[Ready, ...], generation: Generation, folded: Folded) -> Found | None:
     def stopped() -> bool:
         return generation.value != given.generation
 
-    return None if stopped() else search(path, given.portion, ready, stopped)
+    return None if stopped() else search(path, given.portion, ready, stopped, folded)

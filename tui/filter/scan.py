@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tui.filter import records, regex
 from tui.filter.automaton import automaton
 from tui.filter.glob import Glob, fold
+from tui.filter.predicates import FALSE, Sql
 from tui.filter.tree import Asked, Match, Regex, Words
 from tui.filter.values import tester
 
@@ -27,6 +28,8 @@ class Scan:
 
     id: int
     leaf: Asked | Words
+    columns: Sql = FALSE
+    """What tells of events that match by a plain text of theirs, whatever their record says: SQL over `events`."""
 
     def needles(self) -> tuple[bytes, ...]:
         """Texts in lower case of which a matching record, its bytes in lower case, holds at least one.

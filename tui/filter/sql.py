@@ -128,15 +128,19 @@ class Writer:
         return coded(piece.column, [code for _, code in self.words.codes(asked, piece.ask.params)])
 
     def anywhere(self, leaf: Words | Regex, ask: Callable[[str], Sql]) -> Sql:
-        """Any text column, or else the record itself."""
+        """Any text column, or else the record itself.
+
+        Words that repeat are looked up now. Texts that do not are searched with the records, bit by bit: all of
+        them at once would keep the first hits waiting.
+        """
         columns = [column for column in self.catalogue.columns if column.kind in TEXTS]
         asked = ask("value")
         codes: dict[int, list[int]] = {}
         for number, code in self.words.codes(asked.text, asked.params):
             codes.setdefault(number, []).append(code)
         found = [coded(column, codes[column.number]) for column in columns if column.coded and column.number in codes]
-        found += [never_null(ask(column.sql)) for column in columns if not column.coded]
-        return balanced("OR", [*found, self.scanned(leaf)], FALSE)
+        plain = balanced("OR", [never_null(ask(column.sql)) for column in columns if not column.coded], FALSE)
+        return balanced("OR", [*found, self.scanned(leaf, plain)], FALSE)
 
     def asked(self, leaf: Asked) -> Piece:
         """A field: the columns it names, the JSON where it names none, both where its name has a `*`."""
@@ -188,9 +192,9 @@ class Writer:
                 return leaf
         return leaf
 
-    def scanned(self, leaf: Leaf) -> Sql:
-        """What only the records can say."""
-        scan = self.scans.get(leaf) or self.scans.setdefault(leaf, Scan(self.number(leaf), leaf))
+    def scanned(self, leaf: Leaf, columns: Sql = FALSE) -> Sql:
+        """What only the records can say, or texts as plentiful as they."""
+        scan = self.scans.get(leaf) or self.scans.setdefault(leaf, Scan(self.number(leaf), leaf, columns))
         return Sql(f"id IN (SELECT id FROM scan_{scan.id:d})")
 
 

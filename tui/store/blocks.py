@@ -7,10 +7,12 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from tui.packing import unpack
 from tui.store.database import UnusableError
 
 BLOCKS = "raw.blocks"
 """The file of raw records in a session's folder."""
+
 KEPT = 64
 """Unpacked blocks that stay in memory, of a quarter of a megabyte each: the table and comparisons come back to them."""
 
@@ -78,11 +80,3 @@ class Blocks:
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._file)
-
-
-def unpack(packed: bytes) -> bytes:
-    """The bytes of one packed block."""
-    from isal import igzip_lib
-
-    data: bytes = igzip_lib.decompress(packed, flag=igzip_lib.DECOMP_GZIP)
-    return data

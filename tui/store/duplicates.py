@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import orjson
 
 from parsers import Value
-from tui.store.blocks import unpack
+from tui.packing import unpack
 from tui.store.sent import BatchLike, PartLike
 
 Known = Callable[[Sequence[str]], Iterable[tuple[str, int, bytes]]]

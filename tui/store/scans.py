@@ -8,6 +8,7 @@ from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from tui.filter.predicates import FALSE
 from tui.filter.scan import Scan
 from tui.searching import Found
 from tui.store.incoming import insert
@@ -101,23 +102,31 @@ class Scans:
         """Write down what was found; the scans that now know more of what they were answered for, and more events."""
         import numpy as np
 
-        found: dict[int, list[Any]] = {}
         grown, hit = set[int](), set[int]()
-        for job, ids in answers:
-            for asked in self._of(job.scans):
-                number = asked.scan.id
-                if len(ids[number]):
-                    found.setdefault(number, []).append(np.frombuffer(ids[number], dtype=np.int32))
-                if job.first < asked.told:
-                    grown.add(number)
-                    hit |= {number} if len(ids[number]) else set()
-        for number, arrays in found.items():
-            insert(self._db, f"scan_{number:d}", {"id": np.concatenate(arrays)})
-        # Only now: what counts as done is found in the table.
-        for job, _ in answers:
-            for asked in self._of(job.scans):
+        for asked in self._of({scan.id: scan for job, _ in answers for scan in job.scans}.values()):
+            number = asked.scan.id
+            mine = [(job, ids[number]) for job, ids in answers if number in ids]
+            by_columns = self._by_columns(asked.scan, Ranges((job.first, job.last) for job, _ in mine))
+            found = np.concatenate([by_columns, *(np.asarray(ids, dtype=np.int32) for _, ids in mine)])
+            if len(found):
+                insert(self._db, f"scan_{number:d}", {"id": found})
+            for job, _ in mine:  # only now: what counts as done is found in the table
                 asked.done.add(job.first, job.last)
+                grown |= {number} if job.first < asked.told else set()
+            hit |= {number} if len(found) and found.min() < asked.told else set()
         return grown, hit
+
+    def _by_columns(self, scan: Scan, ranges: Ranges) -> Any:
+        """The ids within some ranges of the events that match by a plain text of theirs."""
+        import numpy as np
+
+        if scan.columns == FALSE:
+            return np.empty(0, dtype=np.int32)
+        among = list(ranges)
+        where = " OR ".join(f"(id >= {first} AND id < {last})" for first, last in among)
+        between = f"id >= {among[0][0]} AND id < {among[-1][1]}"  # so that no more is read than must be
+        sql = f"SELECT id FROM events WHERE {between} AND ({where}) AND {scan.columns.text}"
+        return self._db.execute(sql, list(scan.columns.params)).fetchnumpy()["id"]
 
     def _of(self, scans: Iterable[Scan]) -> list[Asked]:
         return [self._asked[scan.id] for scan in scans if scan.id in self._asked]
