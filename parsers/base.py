@@ -33,13 +33,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A declared field: `width` is in terminal cells; `unique` says that its values hardly ever repeat."""
+    """A declared field: `width` is in terminal cells; `unique` says that its values hardly ever repeat.
+
+    `verbatim` says that a value is always one text of the record, whole and unchanged but for JSON's escapes: whoever
+    searches the records need not search such a field.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     width: int = 16
     description: str = ""
     unique: bool = False
+    verbatim: bool = False
 
     @property
     def coded(self) -> bool:

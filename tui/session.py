@@ -215,6 +215,11 @@ class Session:
 
         return edit.path(path, self.store.catalogue)
 
+    def prepare(self) -> None:
+        """Have ready what a search takes: something is about to be written."""
+        if self._store is not None:
+            self._store.prepare()
+
     def interrupt(self) -> None:
         """Give up the question being answered."""
         if self._store is not None:

@@ -134,6 +134,10 @@ class Source(Protocol):
         """A file's path as the person knows it."""
         ...
 
+    def prepare(self) -> None:
+        """Have ready what a search takes: something is about to be written."""
+        ...
+
     def interrupt(self) -> None:
         """Give up the question being answered: a newer one has come."""
         ...

@@ -22,7 +22,7 @@ from parsers.cloudtrail.values import NOTHING, Json, flag, iso_micros, mapping, 
 URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
 
 AS_WRITTEN = (
-    Field("eventID", width=36, description="the event's own number, the same in every copy of it", unique=True),
+    Field("eventID", Kind.TEXT, 36, "the event's own number, the same in every copy of it", unique=True, verbatim=True),
     Field("eventName", width=28, description="the API called, with its date where it has one"),
     Field(
         "eventSource",
@@ -33,7 +33,7 @@ AS_WRITTEN = (
     Field("eventCategory", width=12, description="Management, Data, Insight, NetworkActivity or Aggregated"),
     Field("eventVersion", width=6, description="the version of the record's format; text, since 1.10 is not 1.1"),
     Field("userAgent", width=30, description="the program that called, in its own words"),
-    Field("requestID", width=36, description="the service's number for the request", unique=True),
+    Field("requestID", Kind.TEXT, 36, "the service's number for the request", unique=True, verbatim=True),
     Field("errorCode", width=20, description="the error, as AWS writes it; a failed sign-in has none"),
     Field("errorMessage", width=40, description="the error in words", unique=True),
     Field(
@@ -41,6 +41,7 @@ AS_WRITTEN = (
         width=36,
         description="joins the copies of one action in several accounts",
         unique=True,
+        verbatim=True,
     ),
     Field("recipientAccountId", width=12, description="the account that received the event"),
     Field("vpcEndpointId", width=22, description="the VPC endpoint that the request came through"),

@@ -47,7 +47,7 @@ def load(folder: Path, workers: int) -> Found:
 
     began, worked = perf_counter(), process_time()
     with Session([str(folder)], workers=workers) as session:
-        late = asyncio.run(_ticking(session.load))
+        late = asyncio.run(ticking(session.load))
         seconds, here = perf_counter() - began, process_time() - worked
         store = session.store
         count = store.count(View())
@@ -71,7 +71,7 @@ def load(folder: Path, workers: int) -> Found:
     }
 
 
-async def _ticking(work: Callable[[], object]) -> list[float]:
+async def ticking(work: Callable[[], object]) -> list[float]:
     """Seconds by which each tick of an event loop came late while `work` was done in another thread."""
     late: list[float] = []
     failed: list[BaseException] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
+from tests.bench.child import ticking
 from tests.bench.data import RARE_NAME, Data
 from tests.bench.run import child
 from tests.bench.table import Line
@@ -76,6 +78,10 @@ def lines(data: Data, repeat: int) -> list[Line]:
         "regex": (60.0, 0.0),
         "path": (2000.0, 0.0),
         "text": (1500.0, 0.0),
+        "first": (100.0, 0.0),
+        "cancel": (50.0, 0.0),
+        "late_filters": (16.0, 8.0),
+        "late_search": (16.0, 8.0),
     }
     names = {
         "p50": "40 filters with rows, facets, histogram: median",
@@ -83,6 +89,10 @@ def lines(data: Data, repeat: int) -> list[Line]:
         "regex": "regular expression on a principal",
         "path": "JSON path with a rare value",
         "text": "rare text in raw records, all of them",
+        "first": "the same until the first of them is shown",
+        "cancel": "another filter while records are searched",
+        "late_filters": "tick lateness while filters run, p99",
+        "late_search": "tick lateness while records are searched, p99",
         "select": "40 filters, count and first rows: median",
         "scan": "base: SELECT count(*) … WHERE of a column",
     }
@@ -90,7 +100,7 @@ def lines(data: Data, repeat: int) -> list[Line]:
     for key, name in names.items():
         goal, aim = goals.get(key, (0.0, 0.0))
         out.append(Line(name, tuple(found[key]), "ms", goal, aim))
-        if key != "scan":
+        if key != "scan" and not key.startswith("late"):
             ratios = tuple(value / base for value, base in zip(found[key], found["scan"], strict=True))
             out.append(Line(f"… to that scan ({key})", ratios, "×"))
     return out
@@ -118,14 +128,43 @@ def _round(session: Session, number: int) -> dict[str, float]:
     whole = sorted(_timed(lambda text=text: _everything(session, text)) for text in FILTERS)  # type: ignore[misc]
     select = [_timed(lambda text=text: _rows(session, text)) for text in FILTERS]  # type: ignore[misc]
     spaces = " " * number  # the answers of raw scans are kept: ask for something else each time
-    return {
+    found = {
         "p50": median(whole),
         "p95": whole[int(len(whole) * 0.95) - 1],
         "select": median(select),
         "regex": _timed(lambda: _rows(session, REGEX)),
         "path": _timed(lambda: _rows(session, PATH[: len(PATH) - number] + "*")),
         "text": _timed(lambda: _rows(session, f'"{TEXT[: len(TEXT) - number]}"{spaces}')),
+        "late_filters": _late(lambda: _all(session)),
+        "late_search": _late(lambda: _rows(session, TEXT[number + 1 : -1])),
     }
+    session.store.patient = False  # from here on as the screen asks
+    found["first"] = _timed(lambda: _first(session, TEXT[number + 1 :]))
+    _rows(session, f"nowhere{number}")
+    found["cancel"] = _timed(lambda: _instead(session, "service:rds"))
+    session.store.patient = True
+    return found
+
+
+def _first(session: Session, text: str) -> None:
+    """Ask as the screen does, whenever more is known, until there is a row to show."""
+    window, version = None, -1
+    while window is None or not window.total:
+        if session.version != version:
+            version = session.version
+            window = session.window(View(filter=text), ROWS, window)
+        sleep(0.001)
+
+
+def _instead(session: Session, text: str) -> None:
+    session.interrupt()
+    _rows(session, text)
+
+
+def _late(work: Callable[[], object]) -> float:
+    """Milliseconds by which ticks of an event loop came late while some work was done in a thread, p99."""
+    late = sorted(asyncio.run(ticking(work)))
+    return late[int(len(late) * 0.99)] * 1000
 
 
 def _rows(session: Session, text: str) -> None:
@@ -136,6 +175,11 @@ def _rows(session: Session, text: str) -> None:
 def _everything(session: Session, text: str) -> None:
     _rows(session, text)
     session.overview(View(filter=text), FACETS, TOP, BUCKETS)
+
+
+def _all(session: Session) -> None:
+    for text in FILTERS:
+        _everything(session, text)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -24,7 +24,7 @@ COLUMNS = (
     Column(5, "client", None, Kind.ADDRESS, True),
     Column(6, "outcome", None, Kind.TEXT, True),
     Column(7, "summary", None, Kind.TEXT, False),
-    Column(8, "eventID", "cloudtrail", Kind.TEXT, False),
+    Column(8, "eventID", "cloudtrail", Kind.TEXT, False, verbatim=True),
     Column(9, "eventName", "cloudtrail", Kind.TEXT, True),
     Column(10, "userIdentity.arn", "cloudtrail", Kind.ARN, True),
     Column(11, "readOnly", "cloudtrail", Kind.BOOLEAN, False),

@@ -91,12 +91,23 @@ RECORDS = st.builds(
 
 @st.composite
 def events(draw: st.DrawFn) -> tuple[dict[int, object], bytes]:
-    """One event: some of its columns, and a record that need not agree with them."""
+    """One event: some of its columns, and a record that need agree only with those that are verbatim."""
     columns: dict[int, object] = {}
     for column in COLUMNS:
         if draw(st.booleans()):
             columns[column.number] = draw(TIMES if column.kind is Kind.TIME else VALUES.get(column.kind, TEXTS))
-    return columns, draw(RECORDS).encode()
+    record = draw(RECORDS)
+    for column in COLUMNS:
+        if column.verbatim and column.number in columns:
+            record = containing(record, column.name, str(columns[column.number]))
+    return columns, record.encode()
+
+
+def containing(record: str, name: str, value: str) -> str:
+    """The record with a text in it."""
+    if not record.startswith("{"):
+        return f"{record} {value}"
+    return f"{{{json.dumps(name)}: {json.dumps(value)}, {record[1:]}"
 
 
 @settings(max_examples=60, deadline=None)

@@ -21,7 +21,7 @@ class Column:
     `words("column" INTEGER, code INTEGER, value VARCHAR)`, where `"column"` is `number`.
     Plain columns hold the value itself and NULL where the event does not say; a TIME is a BIGINT of
     microseconds since 1970 UTC, NO_TIME where the event does not say. `stored` names a column that the store fills
-    itself, whatever the event says.
+    itself, whatever the event says. What is `verbatim` stands in the record, too.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Column:
     kind: Kind
     coded: bool
     stored: str = ""
+    verbatim: bool = False
 
     @property
     def sql(self) -> str:

@@ -139,8 +139,10 @@ class Writer:
         for number, code in self.words.codes(asked.text, asked.params):
             codes.setdefault(number, []).append(code)
         found = [coded(column, codes[column.number]) for column in columns if column.coded and column.number in codes]
-        plain = balanced("OR", [never_null(ask(column.sql)) for column in columns if not column.coded], FALSE)
-        return balanced("OR", [*found, self.scanned(leaf, plain)], FALSE)
+        # A pattern may speak of the end of a text, which is not that of the record.
+        there = [column.sql for column in columns if column.verbatim and isinstance(leaf, Words)]
+        plain = [never_null(ask(c.sql)) for c in columns if not c.coded and c.sql not in there]
+        return balanced("OR", [*found, self.scanned(leaf, balanced("OR", plain, FALSE))], FALSE)
 
     def asked(self, leaf: Asked) -> Piece:
         """A field: the columns it names, the JSON where it names none, both where its name has a `*`."""

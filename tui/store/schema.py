@@ -57,7 +57,7 @@ def catalogue(parsers: Iterable[Parser]) -> Catalogue:
 
 
 def _column(number: int, log: str | None, field: Field) -> Column:
-    return Column(number, field.name, log, field.kind, field.coded)
+    return Column(number, field.name, log, field.kind, field.coded, verbatim=field.verbatim)
 
 
 def sql_type(column: Column) -> str:

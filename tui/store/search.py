@@ -55,6 +55,7 @@ class Search:
         self._given: dict[int, Job] = {}
         self._found: list[tuple[Job, Found]] = []
         self._written = 0.0
+        self._eager = False
         self._jobs_given = 0
         self._interrupts = self._heard = 0
         self._closed = False
@@ -76,22 +77,32 @@ class Search:
             self._hear()
             self._replace(asker, wanted)
             self._scans.open(scans)
-            new = any(map(self._scans.new, scans))
+            new = self._eager = any(map(self._scans.new, scans))
             self._places.extend(end if scans else 0)
-            jobs = list(self._jobs([wanted]))
-        self._search_here(jobs, interrupts, new=new)
+            self._queue = deque(self._jobs(self._wanted.values()))
+            much = sum(self._places.size(job.first, job.last) for job in self._queue) > LITTLE
+            self._measure()
+            if much:
+                self._start()  # others begin at once, with what comes after the newest
+        if new or not much or not self._scanner.crew:
+            self._search_here(interrupts)
         with self._changed:
+            self._write()
             self._scans.tell(scans, end)
             if self._interrupts != interrupts:
+                self._hear()
                 raise SupersededError
-            self._wanted[asker] = wanted
-            self._queue = deque(self._jobs(self._wanted.values()))
-            self._measure()
             if self._queue:
                 self._start()
-            self._changed.notify_all()
         if whole:
             self._wait(asker, wanted, interrupts)
+
+    def prepare(self, end: int) -> None:
+        """Have ready what a search of the events below id `end` takes: somebody is about to ask."""
+        with self._changed:
+            self._places.extend(end)
+            if self._places.size(0, end) > LITTLE:
+                self._start()
 
     def open(self, scans: Iterable[Scan]) -> None:
         """Have the tables of some scans, as far as they are known, without having anything searched."""
@@ -128,11 +139,10 @@ class Search:
         before = self._wanted.get(asker)
         if asker == FIRST and before and before.numbers != wanted.numbers:
             self._wanted.clear()
-        self._wanted.pop(asker, None)
-        left = wanted.numbers.union(*(other.numbers for other in self._wanted.values()))
+        self._wanted[asker] = wanted
+        left = set[int]().union(*(one.numbers for one in self._wanted.values()))
         if any(scan.id not in left for job in self._given.values() for scan in job.scans):
             self._scanner.drop()
-        self._queue.clear()
 
     def _hear(self) -> None:
         """Do what an interruption asks for."""
@@ -176,35 +186,32 @@ class Search:
 
     # In the thread that asks
 
-    def _search_here(self, jobs: list[Job], interrupts: int, *, new: bool) -> None:
-        """Search what may be searched at once: new questions for a moment, others where there is little to search."""
-        alone = not self._scanner.crew
-        with self._changed:
-            much = sum(self._places.size(job.first, job.last) for job in jobs) > LITTLE
-            if much and not alone:
-                self._start()
-        if much and not alone and not new:
-            return
+    def _search_here(self, interrupts: int) -> None:
+        """Search the newest for a moment, or all where nobody else would."""
         until = monotonic() + self._at_once
 
         def stopped() -> bool:
-            return self._interrupts != interrupts or self._closed or (not alone and monotonic() > until)
+            late = self._scanner.crew > 0 and monotonic() > until
+            return late or self._interrupts != interrupts or self._closed
 
-        for job in self._slices(jobs):
-            if stopped() or not self._one_here(job, stopped):
-                break
+        while not stopped() and (job := self._slice()) is not None and self._one_here(job, stopped):
+            pass
+
+    def _slice(self) -> Job | None:
+        """A little of what is to be searched next."""
         with self._changed:
-            self._write()
-
-    def _slices(self, jobs: list[Job]) -> Iterator[Job]:
-        for job in jobs:
-            with self._changed:
-                cuts = list(self._places.cut(job.first, job.last, SLICE))
-            yield from (Job(first, last, job.scans) for first, last in cuts)
+            if not self._queue:
+                return None
+            job = self._queue.popleft()
+            (first, last), *rest = self._places.cut(job.first, job.last, SLICE)
+            if rest:
+                self._queue.appendleft(Job(last, job.last, job.scans))
+            taken = Job(first, last, job.scans)
+            self._scans.take(taken)
+            return taken
 
     def _one_here(self, job: Job, stopped: Stopped) -> bool:
         with self._changed:
-            self._scans.take(job)
             portion = self._places.portion(job.first, job.last)
         found = self._scanner.here(portion, job.scans, stopped)
         with self._changed:
@@ -214,9 +221,11 @@ class Search:
     # In the thread that waits for others
 
     def _start(self) -> None:
+        """Have others begin."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="search", daemon=True)
             self._thread.start()
+        self._changed.notify_all()
 
     def _run(self) -> None:
         self._scanner.open()
@@ -229,26 +238,26 @@ class Search:
             if self._closed:
                 return False
             self._hear()
-            job = self._hand_out()
-        if job is not None:  # everybody else has died
+            self._hand_out()
+        if not self._scanner.crew and (job := self._slice()) is not None:  # everybody else has died
             self._one_here(job, lambda: self._closed or self._heard != self._interrupts)
         came = list(self._scanner.take(BEAT))
         with self._changed:
             for number, found in came:
                 self._come(self._given.pop(number), found)
-            if monotonic() - self._written > BEAT or not (self._queue or self._given):
+            first = self._eager and any(len(ids) for _, found in self._found for ids in found.values())
+            if first or monotonic() - self._written > BEAT or not (self._queue or self._given):
                 self._write()
         return True
 
-    def _hand_out(self) -> Job | None:
-        """Give others as much as they take; what is left to do here where there are no others."""
+    def _hand_out(self) -> None:
+        """Give others as much as they take."""
         while self._queue and self._scanner.room > 0:
             job = self._queue.popleft()
             self._jobs_given += 1
             self._given[self._jobs_given] = job
             self._scans.take(job)
             self._scanner.give(self._jobs_given, self._places.portion(job.first, job.last), job.scans)
-        return self._queue.popleft() if self._queue and not self._scanner.crew else None
 
     def _come(self, job: Job, found: Found | None) -> None:
         if found is not None:
@@ -264,6 +273,7 @@ class Search:
         if not found:
             return
         grown, hit = self._scans.add(found)
+        self._eager &= not hit
         exact = {scan.id for w in self._wanted.values() if w.exact for scan in w.scans}
         self.version += bool(hit or grown & exact)
         self._measure()

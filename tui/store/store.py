@@ -131,6 +131,10 @@ class Store:
         """The ledger, as it was noted last."""
         return read_entries(self._db)
 
+    def prepare(self) -> None:
+        """Have ready what a search of the raw records takes: somebody is about to ask."""
+        self._search.prepare(self.end)
+
     def note(self, entries: Sequence[FileEntry]) -> None:
         """Write the ledger's lines of some files."""
         write_entries(self._db, entries)

@@ -98,6 +98,7 @@ class Filtering(Heading):
 
     def action_filter(self) -> None:
         """Write a filter."""
+        self.newest("prepare", partial(asyncio.to_thread, self.source.prepare))
         line = self.query_one(FilterLine)
         line.catalogue = self.source.catalogue
         line.write()

@@ -44,6 +44,7 @@ class Browse(Insight):
         if self.fields_pane.has_focus:
             self.query_one(Prompt).ask(VALUES, hint="a text; enter goes back to the fields")
         else:
+            self.newest("prepare", partial(asyncio.to_thread, self.source.prepare))
             self.query_one(Prompt).ask(SEARCH, self.matches.text, "a text, anywhere in the record")
 
     def action_jump(self) -> None:
