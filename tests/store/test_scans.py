@@ -123,6 +123,7 @@ def desk(tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(places, "STRETCH", 1)
     monkeypatch.setattr(search, "LITTLE", -1)
     monkeypatch.setattr(search, "BEAT", 0.0)
+    monkeypatch.setattr(search, "AT_ONCE", -1.0)
     scanner = Slow(tmp_path / "raw.blocks")
     store = Store(tmp_path, all_parsers(), lambda path: scanner)
     yield Desk(store, until, scanner)

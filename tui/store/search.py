@@ -47,8 +47,8 @@ class Wanted:
 class Search:
     """Brings scans up to date. Several threads may ask; `interrupt`, `version` and `searched` never wait."""
 
-    def __init__(self, scans: Scans, places: Places, scanner: Scanner, at_once: float = AT_ONCE) -> None:
-        self._scans, self._places, self._scanner, self._at_once = scans, places, scanner, at_once
+    def __init__(self, scans: Scans, places: Places, scanner: Scanner) -> None:
+        self._scans, self._places, self._scanner = scans, places, scanner
         self._changed = threading.Condition()
         self._wanted: dict[str, Wanted] = {}
         self._queue: deque[Job] = deque()
@@ -188,7 +188,7 @@ class Search:
 
     def _search_here(self, interrupts: int) -> None:
         """Search the newest for a moment, or all where nobody else would."""
-        until = monotonic() + self._at_once
+        until = monotonic() + AT_ONCE
 
         def stopped() -> bool:
             late = self._scanner.crew > 0 and monotonic() > until
