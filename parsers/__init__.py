@@ -16,6 +16,7 @@ from parsers.base import (
     Unparsed,
     Value,
 )
+from parsers.contract import Declaration, DeclarationError
 from parsers.registry import all_parsers, detect, parser_named
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "NO_TIME",
     "SUCCESS",
     "UNPARSED",
+    "Declaration",
+    "DeclarationError",
     "Effect",
     "Event",
     "Field",

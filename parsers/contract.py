@@ -52,13 +52,22 @@ def declaration(parser: Parser, origin: str = "") -> Declaration:
         str(parser.name),
         str(parser.title),
         str(parser.url),
-        tuple(parser.patterns),
-        tuple(parser.fields),
-        tuple(parser.columns),
-        parser.identity,
-        parser.telling,
+        tuple(map(str, parser.patterns)),
+        tuple(map(_plain, parser.fields)),
+        tuple(map(str, parser.columns)),
+        None if parser.identity is None else str(parser.identity),
+        _plain_telling(parser.telling),
         origin,
     )
+
+
+def _plain(field: Field) -> Field:
+    """A field made of nothing but plain values, whatever classes of their own others use for text."""
+    return Field(str(field.name), Kind(field.kind), int(field.width), str(field.description), bool(field.unique))
+
+
+def _plain_telling(said: Telling | None) -> Telling | None:
+    return None if said is None else Telling(tuple(map(str, said.keys)), tuple(map(str, said.told)))
 
 
 def check_version(api: object) -> None:

@@ -1,13 +1,14 @@
-"""Finds parsers, ours and others', through one entry-point group, and tells which one a file is for."""
+"""Tells which parser a file is for, among all there are."""
 
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Iterable
 from functools import cache
 
 from parsers.base import Parser
+from parsers.doors import built_in, plugins
 
-GROUP = "tailtrail.parsers"
 SURE_ENOUGH = 0.3
 """A score below this is no recognition at all."""
 NAME_BONUS = 0.15
@@ -16,14 +17,8 @@ NAME_BONUS = 0.15
 
 @cache
 def all_parsers() -> tuple[Parser, ...]:
-    """Every installed parser, by name."""
-    from importlib.metadata import entry_points
-
-    found: dict[str, Parser] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
-        parser: Parser = point.load()()
-        found.setdefault(parser.name, parser)
-    return tuple(found.values())
+    """Every parser there is, by name; loads those of others into this process."""
+    return (*built_in(), *(found.parser for found in plugins().found))
 
 
 def parser_named(name: str) -> Parser:
@@ -45,7 +40,13 @@ def score(parser: Parser, name: str, head: bytes) -> float:
     return said + NAME_BONUS * named
 
 
+def scores(name: str, head: bytes, parsers: Iterable[Parser]) -> list[tuple[Parser, float]]:
+    """The parsers that a file fits at all, the best first."""
+    found = [(parser, score(parser, name, head)) for parser in parsers]
+    return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
+
+
 def detect(name: str, head: bytes) -> Parser | None:
     """The parser that fits best, or `None` where none is sure enough."""
-    best = max(all_parsers(), key=lambda p: score(p, name, head), default=None)
-    return best if best and score(best, name, head) >= SURE_ENOUGH else None
+    best = next(iter(scores(name, head, all_parsers())), None)
+    return best[0] if best and best[1] >= SURE_ENOUGH else None

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.toml import statements
 from tui.config import BUILT_IN, Config, ConfigError, default_path, load, save_view
 from tui.filter.parse import parse
 from tui.session import Session
-from tui.toml import replaced, statements
+from tui.toml import replaced
 from tui.view import View
 
 FULL = """\

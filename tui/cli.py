@@ -63,6 +63,7 @@ def _open(args: list[str]) -> int:
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
+    _let_in(asked.parser)
     from tui.run import run
 
     def open_() -> int:
@@ -95,6 +96,7 @@ def _stats(args: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="as JSON, under `total` and `parsers.NAME`")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
+    _let_in(asked.parser)
 
     def run() -> int:
         from tui.headless import stats
@@ -118,6 +120,7 @@ def _query(args: list[str]) -> int:
     parser.add_argument("--unparsed", action="store_true", help="records that could not be read, too")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
+    _let_in(asked.parser)
 
     def run() -> int:
         from tui.headless import Question, query
@@ -162,6 +165,7 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h")
     parser.add_argument("--until", metavar="TIME", help="only before then")
+    parser.add_argument("--parser", action="append", default=[], metavar="FILE", help="a parser of your own")
     parser.add_argument("--log-file", metavar="FILE", help="write the program's own log here")
 
 
@@ -188,6 +192,23 @@ def _tell(session: Session) -> None:
 
 def _view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", default="", metavar="FILTER", help="e.g. 'service:rds and not outcome:success'")
+
+
+def _let_in(files: Sequence[str]) -> None:
+    """Let in the parsers of the settings' folder and of the files named; raises `Mistake` for one that is refused."""
+    from tui.config import default_path
+    from tui.formats import formats, open_files
+
+    folder = default_path().parent / "parsers"
+    named = [os.path.abspath(file) for file in files]  # noqa: PTH100 (other processes have it from us)
+    if not named and not folder.is_dir():
+        return
+    kept = [str(path) for path in sorted(folder.glob("*")) if path.suffix in {".py", ".toml"}]
+    open_files([*kept, *named])
+    if named:
+        for refusal in formats().refused:
+            if refusal.origin in named:
+                raise Mistake(str(refusal))
 
 
 def _span(asked: argparse.Namespace) -> Span:

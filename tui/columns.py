@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsers import COMMON, UNPARSED, Field, Kind, all_parsers
+from parsers import COMMON, UNPARSED, Field, Kind
 from tui.filter.columns import ARRIVAL
+from tui.formats import known
 from tui.view import View
 
 MERGED = ("time", "service", "action", "actor", "target", "client")
@@ -24,15 +25,15 @@ def facets(log: str | None) -> tuple[str, ...]:
 def fields_of(view: View) -> tuple[Field, ...]:
     """The fields that a view shows, as they are declared; names that nobody declares are left out."""
     names = view.columns or usual(view.log)
-    known = {f.name: f for f in (*COMMON, ARRIVAL)}
-    if not known.keys() >= set(names):  # only then, for loading every parser takes a while
-        known |= {field.name: field for field in _own(view.log)}
-    return tuple(known[name] for name in names if name in known)
+    found = {f.name: f for f in (*COMMON, ARRIVAL)}
+    if not found.keys() >= set(names):  # only then, for loading every parser takes a while
+        found |= {field.name: field for field in _own(view.log)}
+    return tuple(found[name] for name in names if name in found)
 
 
 def _own(log: str | None) -> list[Field]:
     """The fields that the parser of a log declares, or all parsers."""
-    return [field for parser in all_parsers() if log in {None, parser.name} for field in parser.fields]
+    return [field for parser in known().declared if log in {None, parser.name} for field in parser.fields]
 
 
 def choosable(log: str | None) -> list[Field]:
@@ -46,7 +47,7 @@ def usual(log: str | None) -> tuple[str, ...]:
         return ("time", "summary")
     if log is None:
         return MERGED
-    return next((p.columns for p in all_parsers() if p.name == log and p.columns), MERGED)
+    return next((p.columns for p in known().declared if p.name == log and p.columns), MERGED)
 
 
 def names_of(fields: Iterable[Field]) -> tuple[str, ...]:

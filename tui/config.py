@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -13,8 +12,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from parsers import COMMON, UNPARSED, all_parsers
-from tui.toml import At, Table, dotted, replaced, statements
+from parsers import COMMON, UNPARSED
+from parsers.toml import At, Table, dotted, line_of_error, statements
+from tui.formats import Formats, formats, known
+from tui.toml import replaced
 from tui.view import View
 
 BUILT_IN: Mapping[str, View] = {
@@ -152,9 +153,8 @@ class _File:
             line = error.object[: error.start].count(b"\n") + 1
             raise ConfigError(path, "not UTF-8", line=line, expected="text in UTF-8") from error
         except tomllib.TOMLDecodeError as error:
-            said, _, at = str(error).partition(" (at ")
-            number = re.match(r"line (\d+)", at)
-            raise ConfigError(path, f"not TOML: {said}", line=int(number[1]) if number else None) from error
+            said, number = line_of_error(error)
+            raise ConfigError(path, f"not TOML: {said}", line=number) from error
 
     def wrong(self, at: At, problem: str, *, expected: str = "", nearest: str = "") -> ConfigError:
         """What to raise for a value, or a part of one."""
@@ -174,9 +174,9 @@ class _File:
     def check_names(self, at: At, names: Iterable[str]) -> None:
         """Hold names of fields against those that any log declares."""
         for name in names:
-            if name not in (known := _fields()):
+            if name not in _fields(known()) and name not in (fields := _fields(formats())):
                 raise self.wrong(
-                    at, f"no field is called {name!r}", expected="a field's name", nearest=_nearest(name, known)
+                    at, f"no field is called {name!r}", expected="a field's name", nearest=_nearest(name, fields)
                 )
 
 
@@ -185,7 +185,7 @@ def _view(file: _File, name: str, table: object) -> View:
     if not isinstance(table, dict):
         raise file.wrong(at, f"{table!r} does not do", expected=f"a table [{dotted(at)}]")
     file.check(at, table, OF_VIEW)
-    logs = [*(parser.name for parser in all_parsers()), UNPARSED] if "log" in table else []
+    logs = [*formats().names, UNPARSED] if "log" in table else []
     if logs and table["log"] not in logs:
         nearest = _nearest(table["log"], logs)
         raise file.wrong((*at, "log"), f"no log is called {table['log']!r}", expected=_or(logs), nearest=nearest)
@@ -212,8 +212,8 @@ def _leaves(table: Table, at: At) -> Iterator[tuple[At, object]]:
             yield (*at, name), value
 
 
-def _fields() -> set[str]:
-    return {f.name for f in COMMON}.union(*({f.name for f in parser.fields} for parser in all_parsers()))
+def _fields(of: Formats) -> set[str]:
+    return {f.name for f in COMMON}.union(*({f.name for f in said.fields} for said in of.declared))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

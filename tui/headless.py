@@ -9,7 +9,8 @@ from typing import TextIO
 
 import orjson
 
-from parsers import COMMON, UNPARSED, all_parsers
+from parsers import COMMON, UNPARSED
+from tui.formats import formats
 from tui.session import Session
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
@@ -51,15 +52,14 @@ def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
     """Count everything and write what became of it, per parser and in total."""
     session.tally()
     total = Tally()
-    tallies = {parser.name: Tally() for parser in all_parsers()}
+    tallies = {name: Tally() for name in formats().names}
     troubles: list[tuple[str, str]] = []
     for entry in session.entries():
         path = session.shown(entry.path)
         total.add(entry, path)
         if entry.parser:
             tallies.setdefault(entry.parser, Tally()).add(entry, path)
-        if entry.trouble:
-            troubles.append((path, entry.trouble))
+        troubles += [(path, why) for why in (entry.trouble, entry.fault) if why]
     if as_json:
         parsers = {name: asdict(tally) for name, tally in tallies.items()}
         trouble = [{"path": path, "trouble": why} for path, why in troubles]
@@ -79,7 +79,7 @@ def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tupl
         yield f"\n{len(total.skipped)} files set aside:"
         yield from (f"  {visible(s['path'])}: {visible(s['reason'])}" for s in total.skipped)
     if troubles:
-        yield f"\n{len(troubles)} files read in part:"
+        yield f"\n{len(troubles)} files in trouble:"
         yield from (f"  {visible(path)}: {visible(why)}" for path, why in troubles)
 
 

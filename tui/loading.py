@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
+from parsers.doors import doors
 from tui.feed.batch import Batch
 from tui.feed.discover import Found, Span, files, in_transit, may_hold, newest_first
 from tui.feed.follow import Follower
@@ -122,11 +123,12 @@ class Loader:
                 crew.close()
 
     def _crew(self, found: Sequence[Found]) -> Crew:
-        wanted = self._plan.workers
+        wanted, foreign = self._plan.workers, bool(doors())
         count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        if wanted == 0 or (wanted is None and not self._plan.follow and sum(map(_weight, found)) <= LITTLE):
+        little = wanted is None and not self._plan.follow and sum(map(_weight, found)) <= LITTLE
+        if wanted == 0 or (little and not foreign):
             return Here()
-        return Processes(wanted or min(count, 8))
+        return Processes(1 if little else wanted or min(count, 8))
 
     def _follow(self, crew: Crew, follower: Follower) -> None:
         rescan = monotonic() + RESCAN
@@ -218,6 +220,8 @@ class Loader:
             last=_most(before.last, report.last),
             skipped=report.skipped,
             trouble=report.trouble,
+            fault=report.fault or before.fault,
+            fits=", ".join(f"{name} {score:.2f}" for name, score in report.scores) or before.fits,
         )
         self._entries[report.file] = entry
         self._changed.add(report.file)

@@ -151,10 +151,6 @@ class Session:
         """What each clause of a view's filter removes."""
         return self.store.counting.fall(view)
 
-    def counts(self, views: Sequence[View]) -> Sequence[int]:
-        """How many rows each of some views has."""
-        return self.store.counting.counts(views)
-
     def gaps(self) -> Sequence[Gap]:
         """When auditing was off, as far as all events tell."""
         return self.store.counting.gaps()
@@ -168,13 +164,13 @@ class Session:
         """The fingerprints that were first met after it had caught up with what was there."""
         return self._store.counting.novelty.fingerprints if self._store else ()
 
-    def places(self, window: Window, clause: str) -> Sequence[int]:
-        """Where in a window the rows stand that match a clause, too."""
+    def places(self, window: Window, text: str) -> Sequence[int]:
+        """Where in a window the rows stand that hold a text."""
         from tui.store.window import StoreWindow
 
         if not isinstance(window, StoreWindow):
             return ()
-        return self.store.places(window.view, window.result, clause)
+        return self.store.places(window.view, window.result, text)
 
     def place_at(self, window: Window, time: int) -> int:
         """Where in a window the first row at or after a time stands."""
@@ -268,7 +264,7 @@ class Session:
 
     def tally(self) -> None:
         """Count everything, in this thread. Where nothing is kept the ledger alone is made, which needs no database."""
-        from parsers import all_parsers
+        from tui.formats import formats
         from tui.store.tally import Tally
 
         if self._case.kept:
@@ -276,7 +272,7 @@ class Session:
             return
         if self._copies:
             _copy(self._stdin, self._spool, self._stopped)
-        with closing(Tally(self.folder, all_parsers())) as tally:
+        with closing(Tally(self.folder, formats().declared)) as tally:
             self._run(tally)
 
     def halt(self) -> None:

@@ -17,6 +17,7 @@ from tui.case.folder import ABOUT, FolderError, kept
 from tui.feed import work
 from tui.feed.batch import Encoder
 from tui.feed.read import Report, Task, read
+from tui.feed.readers import Readers
 from tui.session import Session
 from tui.store import stored
 from tui.store.counts import Counts
@@ -30,9 +31,9 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> Told:
     """Every task that is read, as it is read."""
     told: Told = []
 
-    def noted(task: Task, encoder: Encoder) -> Iterator[Report]:
+    def noted(task: Task, encoder: Encoder, readers: Readers) -> Iterator[Report]:
         told.append(task)
-        return read(task, encoder)
+        return read(task, encoder, readers)
 
     monkeypatch.setattr(work, "read", noted)
     return told

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from parsers import NO_TIME, Event, Field, Kind, Parser, Unparsed, Value
+from parsers import NO_TIME, Declaration, Field, Kind, Value
 from tui.filter.columns import Catalogue
 from tui.store.matches import Matches
 from tui.store.schema import catalogue, statements
@@ -18,28 +18,20 @@ from tui.store.words import Words
 Row = Mapping[str, Value]
 
 
-class _Door(Parser):
-    name = "door"
-    fields = (
-        Field("floor", Kind.INTEGER),
-        Field("badge"),
-        Field("locked", Kind.BOOLEAN),
-        Field("ticket", unique=True),
-    )
-
-    def sniff(self, head: bytes) -> float:
-        return 0.0
-
-    def decode(self, raw: bytes) -> Event | Unparsed:
-        return Unparsed("not asked")
+def _declared(name: str, *fields: Field) -> Declaration:
+    return Declaration(name, name, "", (), fields, (), None, None, "built in")
 
 
-class _Lift(_Door):
-    name = "lift"
-    fields = (Field("floor"), Field("badge"), Field("load", Kind.REAL), Field("rope"))
+_DOOR = _declared(
+    "door",
+    Field("floor", Kind.INTEGER),
+    Field("badge"),
+    Field("locked", Kind.BOOLEAN),
+    Field("ticket", unique=True),
+)
+_LIFT = _declared("lift", Field("floor"), Field("badge"), Field("load", Kind.REAL), Field("rope"))
 
-
-KNOWN: Catalogue = catalogue([_Door(), _Lift()])
+KNOWN: Catalogue = catalogue([_DOOR, _LIFT])
 
 START = 1_795_000_000_000_000
 """A time in November 2026, in microseconds."""

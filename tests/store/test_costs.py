@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from parsers import all_parsers
 from parsers.cloudtrail import CloudTrail
 from tests.conftest import delivered, write_packed
 from tui.feed.batch import Batch, Coded
 from tui.feed.read import ROWS, Report, Task
 from tui.feed.search import Here
 from tui.feed.work import Reader
+from tui.formats import formats
 from tui.store.store import Store
 from tui.view import View
 
@@ -50,7 +50,7 @@ def bundle(tmp_path: Path) -> tuple[Task, ...]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     (tmp_path / "session").mkdir()
-    made = Store(tmp_path / "session", all_parsers(), Here)
+    made = Store(tmp_path / "session", formats().declared, Here)
     yield made
     made.close()
 

@@ -12,7 +12,7 @@ import duckdb
 import orjson
 import pytest
 
-from parsers import Unparsed, all_parsers, parser_named
+from parsers import Unparsed, parser_named
 from tests.conftest import Until, event
 from tui.feed import batch
 from tui.feed.batch import Encoder
@@ -20,6 +20,7 @@ from tui.feed.search import Here
 from tui.filter.parse import parse
 from tui.filter.scan import Scan
 from tui.filter.tree import Leaf, leaves
+from tui.formats import formats
 from tui.searching import Found, Portion, Question, Stopped
 from tui.store import places, search
 from tui.store.places import Places
@@ -125,7 +126,7 @@ def desk(tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(search, "BEAT", 0.0)
     monkeypatch.setattr(search, "AT_ONCE", -1.0)
     scanner = Slow(tmp_path / "raw.blocks")
-    store = Store(tmp_path, all_parsers(), lambda path: scanner)
+    store = Store(tmp_path, formats().declared, lambda path: scanner)
     yield Desk(store, until, scanner)
     store.close()
     assert scanner.closed
@@ -134,7 +135,7 @@ def desk(tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture
 def alone(tmp_path: Path, until: Until) -> Iterator[Desk]:
     """A store whose raw records are searched by who asks."""
-    store = Store(tmp_path, all_parsers(), Here)
+    store = Store(tmp_path, formats().declared, Here)
     yield Desk(store, until)
     store.close()
 
@@ -261,7 +262,7 @@ def test_who_searches_alone_can_be_interrupted(tmp_path: Path, until: Until, mon
             store.interrupt()
             return super().here(portion, questions, stopped)
 
-    store = Store(tmp_path, all_parsers(), Interrupted)
+    store = Store(tmp_path, formats().declared, Interrupted)
     Desk(store, until).add(*records("red"))
     with pytest.raises(SupersededError):
         store.select(View(filter="red"))
@@ -305,12 +306,12 @@ def test_a_search_beside_the_filter_does_not_stop_it(desk: Desk) -> None:
     desk.add(*records("red blue", "red", "red blue", "-"))
     result = desk.store.select(View(filter="red"))
     desk.until(lambda: len(desk.slow.given) == 2)
-    assert desk.store.places(View(filter="red"), result, '"blue"') == []
+    assert desk.store.places(View(filter="red"), result, "blue") == []
     assert desk.slow.dropped == 0
     while desk.store.searched is not None:
         desk.work()
     result = desk.store.select(View(filter="red"))
-    assert desk.store.places(View(filter="red"), result, '"blue"') == [0, 2]
+    assert desk.store.places(View(filter="red"), result, "blue") == [0, 2]
 
 
 def test_events_that_were_taken_back_are_no_gap_in_what_is_searched(desk: Desk) -> None:

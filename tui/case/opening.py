@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from parsers import all_parsers
 from tui.case.folder import FolderError
+from tui.formats import formats
 from tui.searching import Scanner
 from tui.store.blocks import BLOCKS
 from tui.store.database import DATABASE, UnusableError
@@ -20,7 +20,7 @@ ANEW = "This session was made with other parsers: all of its files are read agai
 def opened(folder: Path, scanner: Callable[[Path], Scanner]) -> tuple[Store, str]:
     """The store, and what is to be said of it. Raises `FolderError`."""
     try:
-        return Store(folder, all_parsers(), scanner), ""
+        return Store(folder, formats().declared, scanner), ""
     except OtherLayoutError as error:
         if lost := _lost(error.paths):
             raise FolderError(
@@ -31,7 +31,7 @@ def opened(folder: Path, scanner: Callable[[Path], Scanner]) -> tuple[Store, str
         raise FolderError(f"{folder}: {error}. Begin another session in another folder") from error
     for name in (DATABASE, f"{DATABASE}.wal", BLOCKS):
         (folder / name).unlink(missing_ok=True)
-    return Store(folder, all_parsers(), scanner), ANEW
+    return Store(folder, formats().declared, scanner), ANEW
 
 
 def _lost(paths: Sequence[str]) -> list[str]:

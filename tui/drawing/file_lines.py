@@ -78,13 +78,13 @@ def listing(entries: Sequence[FileEntry], shown: Callable[[str], str]) -> Listin
         ),
         sum(entry.read for entry in entries),
         sum(1 for entry in entries if entry.skipped),
-        sum(1 for entry in entries if entry.trouble),
+        sum(1 for entry in entries if entry.wrong),
     )
 
 
 def standing(entry: FileEntry) -> Standing:
     """What became of a file."""
-    if entry.trouble:
+    if entry.wrong:
         return Standing.TROUBLE
     if entry.skipped:
         return Standing.SKIPPED
@@ -123,7 +123,7 @@ def row(line: Line, placed: Sequence[Column], glyphs: Glyphs, clock: Clock) -> t
     first, *rest = placed
     path = fit_end(line.path, first.width)
     spans: list[Span] = [(f"{glyph} ", ink), (path + " " * (first.width - width_of(path)), "text")]
-    aside = line.entry.trouble or line.entry.skipped or (WAITS if line.standing is Standing.WAITING else "")
+    aside = line.entry.wrong or line.entry.skipped or (WAITS if line.standing is Standing.WAITING else "")
     if aside and not line.entry.counts.records:
         room = rest[-1].x + rest[-1].width - rest[0].x
         return (*spans, (f"  {fit(aside, room)}", ink))
@@ -164,6 +164,8 @@ def sentence(line: Line, clock: Clock) -> tuple[Span, ...]:
     parts: list[Span] = []
     if entry.trouble:
         parts.append((f"read in part: {visible(entry.trouble)}", "trouble"))
+    if entry.fault:
+        parts.append((visible(entry.fault), "trouble"))
     if entry.skipped:
         parts.append((f"set aside: {visible(entry.skipped)}", "skipped"))
     elif entry.first is not None and entry.last is not None:
@@ -194,8 +196,8 @@ def _said(column: Column, entry: FileEntry, clock: Clock) -> str:
             return fit(entry.parser, column.width)
         case "bytes":
             return short(entry.read)
-        case "first – last" if entry.trouble:
-            return fit(entry.trouble, column.width)
+        case "first – last" if entry.wrong:
+            return fit(entry.wrong, column.width)
         case "first – last":
             return _range(entry.first, entry.last, clock)
     return number(getattr(entry.counts, column.title))
@@ -213,7 +215,7 @@ def _range(first: int | None, last: int | None, clock: Clock) -> str:
 
 def _ink(column: Column, entry: FileEntry) -> str:
     match column.title:
-        case "first – last" if entry.trouble:
+        case "first – last" if entry.wrong:
             return "trouble"
         case "unparsed" if entry.counts.unparsed:
             return "unparsed"

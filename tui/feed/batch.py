@@ -158,7 +158,7 @@ class Encoder:
 
     def know(self, parser: Parser) -> None:
         """Learn a parser's fields before its events are added."""
-        self._fields.setdefault(parser.name, COMMON + parser.fields)
+        self._fields[parser.name] = COMMON + parser.fields
 
     def add(self, log: str, event: Event, raw: bytes, file: int, ordinal: int, offset: int) -> None:
         """Take one row; it is sent with the next `batch`."""

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from parsers import COMMON, NO_TIME, Parser, Unparsed, Value
 from parsers.framing import Record, framer
 from tui.feed.discover import Found
-from tui.feed.read import is_json, name_of, recognise
+from tui.feed.read import name_of
+from tui.feed.readers import own
+from tui.feed.recognise import is_json, recognise
 from tui.feed.unpack import UnpackError, chunks
 
 FILES = 12
@@ -38,8 +40,8 @@ def _time(row: dict[str, Value]) -> int:
 
 def _events(file: Found, most: int) -> Iterator[dict[str, Value]]:
     data = _piece(file)
-    parser = recognise(name_of(file.path), data)
-    if isinstance(parser, str):
+    parser = recognise(name_of(file.path), data, own()).parser
+    if parser is None:
         return
     names = [f.name for f in COMMON + parser.fields]
     for raw in _records(parser, data)[-most:]:

@@ -8,9 +8,11 @@ from itertools import chain
 from pathlib import PurePath
 from typing import TypeAlias
 
-from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value, all_parsers, detect, parser_named
-from parsers.framing import Framer, Piece, Place, Record, first_record, framer
+from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value
+from parsers.framing import Framer, Piece, Place, Record, framer
 from tui.feed.batch import Encoder, unparsed_event
+from tui.feed.readers import Readers
+from tui.feed.recognise import Recognition, Scores, is_json, recognise, refused
 from tui.feed.unpack import CutOffError, UnpackError, chunks
 
 HEAD = 1 << 16
@@ -27,7 +29,8 @@ class Task:
     """Read a file from `place` on.
 
     `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended: what
-    is cut off at the end is shown as such. `parser` is empty until the file's format is known.
+    is cut off at the end is shown as such. `parser` is empty until the file's format is known. `refused` says what a
+    parser did that is not to be asked any more: if it had taken the file, what is left of that is shown as it is.
     """
 
     file: int
@@ -37,6 +40,7 @@ class Task:
     place: Place = Place()
     ordinal: int = 0
     final: bool = True
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Report:
 
     `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked
     bytes from the start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside
-    whole, `trouble` what stopped the reading.
+    whole, `trouble` what stopped the reading, `fault` what somebody else's parser did wrong. `scores` is empty where
+    the format was known before.
     """
 
     file: int
@@ -59,9 +64,11 @@ class Report:
     first: int | None = None
     last: int | None = None
     more: bool = False
+    fault: str = ""
+    scores: Scores = ()
 
 
-def read(task: Task, encoder: Encoder) -> Iterator[Report]:
+def read(task: Task, encoder: Encoder, readers: Readers) -> Iterator[Report]:
     """Fill the encoder with what a file holds: a report each time that there is enough for a batch, and one at the end.
 
     Every row before a report's place has been given to the encoder, and none behind it but a provisional one.
@@ -71,34 +78,24 @@ def read(task: Task, encoder: Encoder) -> Iterator[Report]:
     if trouble and not head:
         yield _set_aside(task, f"cannot be read: {_why(trouble)}")
         return
-    parser = parser_named(task.parser) if task.parser else recognise(task.name, head[:HEAD])
-    if isinstance(parser, str):
-        yield _set_aside(task, parser, read=len(head))
+    readers.begin(task.file)
+    found = _parser(task, head[:HEAD], readers)
+    if found.parser is None:
+        fault = task.refused or readers.take_faults()
+        yield replace(_set_aside(task, found.reason, read=len(head)), fault=fault, scores=found.scores)
         return
-    encoder.know(parser)
-    reading = _Reading(task, parser, encoder, head)
-    yield from reading.run(chain([head], _failing(trouble) if trouble else parts))
+    encoder.know(found.parser)
+    readers.take(found.parser)
+    reading = _Reading(task, found.parser, encoder, head)
+    for report in reading.run(chain([head], _failing(trouble) if trouble else parts)):
+        yield replace(report, fault=task.refused or readers.take_faults(), scores=found.scores)
 
 
-def recognise(name: str, head: bytes) -> Parser | str:
-    """The parser for a file called `name` that begins with `head`, or why it is set aside."""
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        return "empty so far"
-    for parser in all_parsers():
-        if reason := parser.aside(name, head):
-            return reason
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16 text: convert it to UTF-8 to read it"
-    found = detect(name, head)
-    # Text that merely talks of a format, source code say, is no log of it.
-    if found is None or (found.start is None and not is_json(first_record(head))):
-        return "no parser recognises what is in it"
-    return found
-
-
-def is_json(head: bytes) -> bool:
-    """Whether a file holds JSON values (a text format's records may come wrapped in them)."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+def _parser(task: Task, head: bytes, readers: Readers) -> Recognition:
+    if not task.parser:
+        return recognise(task.name, head, readers)
+    known = None if task.refused else readers.named(task.parser)
+    return Recognition(known or refused(task.parser, task.refused or f"the parser {task.parser} is not here"))
 
 
 Trouble: TypeAlias = OSError | UnpackError

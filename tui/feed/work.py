@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -15,8 +16,12 @@ from queue import Queue
 from threading import Thread
 from typing import Protocol, TypeAlias
 
+from parsers.doors import Admission, admission
 from tui.feed.batch import Batch, Encoder
+from tui.feed.guard import Slate
+from tui.feed.loss import CLEAN, ended, going_on, is_stuck
 from tui.feed.read import Report, Task, read
+from tui.feed.readers import Readers, everybody, own
 
 Message: TypeAlias = Batch | Report
 """What comes back, in groups of a batch and the reports of its files: each says where what is in it ends."""
@@ -50,8 +55,8 @@ class Crew(Protocol):
 class Reader:
     """Reads bundles one after another, and sends few large batches: they cost the store less than many small ones."""
 
-    def __init__(self, worker: int) -> None:
-        self._encoder = Encoder(worker)
+    def __init__(self, worker: int, readers: Readers | None = None) -> None:
+        self._encoder, self._readers = Encoder(worker), readers or own()
         self._reports: list[Report] = []
 
     def read(self, bundle: Iterable[Task], more: Callable[[], bool]) -> Iterator[tuple[Message, ...]]:
@@ -60,7 +65,7 @@ class Reader:
         The last rows and reports wait for those of the next bundle while there is one: `more`.
         """
         for task in bundle:
-            for report in read(task, self._encoder):
+            for report in read(task, self._encoder, self._readers):
                 self._reports.append(report)
                 if report.more:
                     yield self._rest()
@@ -74,7 +79,7 @@ class Reader:
 
 
 class Here:
-    """A crew of one: reads in the calling thread."""
+    """A crew of one: reads in the calling thread, with our own parsers only."""
 
     def __init__(self) -> None:
         self._reader = Reader(0)
@@ -100,28 +105,48 @@ class Here:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
+    """`tasks` are those that it has not reported as done, by file, from where its rows are not yet known."""
+
     process: BaseProcess
     pipe: Connection
+    slate: Slate
     bundles: int = 0
+    tasks: dict[int, Task] = field(default_factory=dict)
+
+    def note(self, messages: Iterable[Message]) -> None:
+        """What it has sent need not be read again."""
+        for report in messages:
+            if isinstance(report, Report):
+                task = self.tasks.pop(report.file)
+                if report.more:
+                    self.tasks[report.file] = going_on(task, report)
 
 
 AHEAD = 4
 """Bundles a worker holds, one to read and some to go on with, however long the store takes to put things in."""
+DEATHS = 3
+"""So many workers may end without a file that it can be laid to."""
 
 
 class Processes:
     """Worker processes, each with its own dictionaries; bundles go to whoever has least to do."""
 
     def __init__(self, count: int) -> None:
-        context = get_context("spawn")  # forking a process that runs threads is not safe
-        self._workers: list[_Worker] = []
+        self._context = get_context("spawn")  # forking a process that runs threads is not safe
         self._queue: deque[tuple[Task, ...]] = deque()
-        for number in range(1, count + 1):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, number), daemon=True, name=f"reader {number}")
-            process.start()
-            theirs.close()
-            self._workers.append(_Worker(process, ours))
+        self._admission = admission()
+        self._deaths, self._number = 0, 0
+        self._workers = [self._started() for _ in range(count)]
+
+    def _started(self) -> _Worker:
+        self._number += 1
+        ours, theirs = self._context.Pipe()
+        slate = self._context.RawArray("d", CLEAN)
+        arguments = (theirs, self._number, self._admission, slate)
+        process = self._context.Process(target=_work, args=arguments, daemon=True, name=f"reader {self._number}")
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, slate)
 
     def give(self, bundle: tuple[Task, ...]) -> None:
         self._queue.append(bundle)
@@ -133,13 +158,35 @@ class Processes:
             worker = by_pipe[pipe]  # type: ignore[index]
             try:
                 messages: tuple[Message, ...] | None = worker.pipe.recv()
-            except (EOFError, OSError) as error:
-                raise WorkerDiedError(f"{worker.process.name} ended with code {worker.process.exitcode}") from error
+            except (EOFError, OSError):
+                yield self._replaced(worker)
+                continue
             if messages is None:
                 worker.bundles -= 1
                 self._hand_out()
             else:
+                worker.note(messages)
                 yield messages
+        for worker in self._workers:
+            if is_stuck(worker.slate):
+                worker.process.kill()  # its end comes through the pipe
+
+    def _replaced(self, worker: _Worker) -> tuple[Message, ...]:
+        """Put another in the place of a worker that ended: it reads what is left, and not with what ended the first."""
+        worker.process.join()
+        end = ended(worker.slate, worker.process.exitcode or 0)
+        if end.file not in worker.tasks:
+            self._deaths += 1
+            if self._deaths > DEATHS:
+                raise WorkerDiedError(f"{worker.process.name} {end.reason}")
+        if end.door is not None:
+            self._admission = replace(self._admission, shut=self._admission.shut | {end.door})
+        worker.pipe.close()
+        self._workers[self._workers.index(worker)] = self._started()
+        given_up = worker.tasks.pop(end.file) if end.is_final(worker.tasks) else None
+        self._queue.extendleft((end.mended(task),) for task in worker.tasks.values())
+        self._hand_out()
+        return (end.report(given_up),) if given_up else ()
 
     def drop(self) -> None:
         self._queue.clear()
@@ -161,15 +208,18 @@ class Processes:
             idlest = min(self._workers, key=lambda worker: worker.bundles)
             if idlest.bundles >= AHEAD:
                 return
-            idlest.pipe.send(self._queue.popleft())
+            bundle = self._queue.popleft()
+            idlest.tasks.update((task.file, task) for task in bundle)
             idlest.bundles += 1
+            with suppress(OSError):  # of one that has ended `take` tells
+                idlest.pipe.send(bundle)
 
 
 class WorkerDiedError(Exception):
     """A worker process ended without being asked to."""
 
 
-def _work(pipe: Connection, number: int) -> None:
+def _work(pipe: Connection, number: int, let_in: Admission, slate: Slate) -> None:
     """A worker's life: bundles in, messages out, `None` when a bundle is done."""
     import gc
     import signal
@@ -178,7 +228,7 @@ def _work(pipe: Connection, number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's to answer
     if hasattr(os, "nice"):
         os.nice(5)  # the screen comes first
-    reader = Reader(number)
+    reader = Reader(number, everybody(let_in, slate))
     outbox: Queue[bytes] = Queue(1)
     Thread(target=_post, args=(pipe, outbox), daemon=True).start()
     try:

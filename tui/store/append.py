@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from parsers import NO_TIME, UNPARSED, Kind, Parser, Value
+from parsers import NO_TIME, UNPARSED, Declaration, Kind, Value
 from tui.filter.columns import Catalogue, Column
 from tui.store.blocks import Blocks
 from tui.store.counts import Counts
@@ -34,7 +34,7 @@ class Appender:
         db: duckdb.DuckDBPyConnection,
         blocks: Blocks,
         known: Catalogue,
-        parsers: Iterable[Parser],
+        parsers: Iterable[Declaration],
         words: dict[int, Words],
         before: Stored,
     ) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class FileEntry:
     """One file's line. `read` counts unpacked bytes, `tail` those of an unfinished record; times in microseconds.
 
-    `skipped` says why the whole file was set aside, `trouble` what stopped the reading of it.
+    `skipped` says why the whole file was set aside, `trouble` what stopped the reading of it, `fault` what somebody
+    else's parser did wrong with it; `fits` says how well it fits the parsers that know it, the best first.
     """
 
     file: int
@@ -35,6 +36,13 @@ class FileEntry:
     last: int | None = None
     skipped: str = ""
     trouble: str = ""
+    fault: str = ""
+    fits: str = ""
+
+    @property
+    def wrong(self) -> str:
+        """What went wrong with it, on our side or on that of somebody else's parser."""
+        return self.trouble or self.fault
 
     def counted(self, counts: Counts) -> FileEntry:
         """With these records added."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from parsers import COMMON, NO_TIME, Field, Kind, Parser
+from parsers import COMMON, NO_TIME, Declaration, Field, Kind
 from tui.filter.columns import ARRIVAL, Catalogue, Column
 
 LOG = Field("log", width=12, description="which parser made the event")
@@ -30,6 +30,8 @@ FILES = {
     "last": "BIGINT",
     "skipped": "VARCHAR",
     "trouble": "VARCHAR",
+    "fault": "VARCHAR",
+    "fits": "VARCHAR",
     "records": "BIGINT",
     "events": "BIGINT",
     "unparsed": "BIGINT",
@@ -48,7 +50,7 @@ _TYPES = {
 }
 
 
-def catalogue(parsers: Iterable[Parser]) -> Catalogue:
+def catalogue(parsers: Iterable[Declaration]) -> Catalogue:
     """The columns of these parsers: `log`, the common ones, then each parser's own, numbered in that order; arrival."""
     fields: list[tuple[str | None, Field]] = [(None, LOG), *((None, f) for f in COMMON)]
     fields += [(parser.name, f) for parser in parsers for f in parser.fields]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from parsers import COMMON, UNPARSED, Parser, Value
+from parsers import COMMON, UNPARSED, Declaration, Value
 from tui.store.blocks import BLOCKS, Blocks
 from tui.store.counts import Counts
 from tui.store.duplicates import copies, records
@@ -19,7 +19,7 @@ from tui.store.sent import BatchLike, PartLike
 class Tally:
     """Takes in what a store does. Of an event it keeps the raw record, to compare copies with, and where that lies."""
 
-    def __init__(self, folder: Path, parsers: Iterable[Parser]) -> None:
+    def __init__(self, folder: Path, parsers: Iterable[Declaration]) -> None:
         self._blocks = Blocks(folder / BLOCKS)
         self._at = {p.name: _index(p, p.identity) for p in parsers if p.identity}
         self._met: dict[str, dict[int, tuple[int, ...]]] = {}
@@ -97,5 +97,5 @@ class Tally:
         self._blocks.close()
 
 
-def _index(parser: Parser, name: str | None) -> int:
+def _index(parser: Declaration, name: str | None) -> int:
     return next(i for i, field in enumerate(COMMON + parser.fields) if field.name == name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from parsers import Parser, Telling
+from parsers import Declaration, Telling
 from tui.filter.columns import Catalogue
 from tui.store.words import Words
 
@@ -21,7 +21,7 @@ class Tellings:
         db: duckdb.DuckDBPyConnection,
         known: Catalogue,
         words: Mapping[int, Words],
-        parsers: Iterable[Parser],
+        parsers: Iterable[Declaration],
     ) -> None:
         self._db, self._known, self._words = db, known, words
         self._rules = [(p.name, p.telling) for p in parsers if p.telling]
