@@ -138,7 +138,7 @@ class CloudTrail(Parser):
         return None
 
     def layouts(self, raw: bytes) -> tuple[Layout, ...]:
-        """The CQL of a Keyspaces event."""
+        """The CQL of a Keyspaces event, the SQL of a Data API call."""
         try:
             event = orjson.loads(raw)
         except orjson.JSONDecodeError:

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 import re
 
-from parsers.cloudtrail.calls import ADMIN, DESTRUCTIVE, READ, Call
+from parsers.base import Layout
+from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.generic import refusal, resource
 from parsers.cloudtrail.lens import Lens, Reading
+from parsers.cloudtrail.sql import effect_of, laid_out
 from parsers.cloudtrail.values import Json, arn_name, mapping, text
 
-SQL_EFFECTS = {
-    "select": READ,
-    "show": READ,
-    "explain": READ,
-    "delete": DESTRUCTIVE,
-    "drop": DESTRUCTIVE,
-    "truncate": DESTRUCTIVE,
-    "grant": ADMIN,
-    "revoke": ADMIN,
-}
 SAID = {
     "ExecuteStatement": ("executed", "execute", "a SQL statement"),
     "BatchExecuteStatement": ("executed", "execute", "a batch of SQL statements"),
@@ -38,9 +30,9 @@ def read(event: Json, call: Call, parameters: Json) -> Reading:
     """Which cluster was asked, in which transaction, and the statement as far as AWS lets it be seen."""
     arn = text(parameters.get("resourceArn")) or text(parameters.get("dbClusterOrInstanceArn"))
     cluster = arn_name(arn) if arn else resource(event) or refusal(event)
-    statement = text(parameters.get("sql")) or text(parameters.get("sqlStatements"))
+    statement = statement_of(parameters)
     response = mapping(event.get("responseElements"))
-    transaction = text(parameters.get("transactionId")) or text(response.get("transactionId"))
+    transaction = next(filter(None, (visible(text(of.get("transactionId"))) for of in (parameters, response))), None)
     did, do, thing = SAID.get(call.action, (call.did, call.do, call.noun))
     place = f" on cluster {cluster}" if cluster else ""
     shown = visible(statement)
@@ -50,11 +42,25 @@ def read(event: Json, call: Call, parameters: Json) -> Reading:
         notes=worded(statement, shown) + (f", transaction {transaction}" if transaction else ""),
         did=did,
         do=do,
-        effect=SQL_EFFECTS.get(shown.split(None, 1)[0].lower()) if shown else None,
+        effect=effect_of(shown) if shown else None,
         resource=f"cluster:{cluster.lower()}" if cluster else None,
         statement=statement,
         transaction=transaction,
     )
+
+
+def statement_of(parameters: Json) -> str | None:
+    """The SQL as it is logged, hidden or not; `ExecuteSql` calls it otherwise."""
+    return text(parameters.get("sql")) or text(parameters.get("sqlStatements"))
+
+
+def layouts(event: Json) -> tuple[Layout, ...]:
+    """The SQL, one clause a line, or what AWS wrote in its place."""
+    statement = statement_of(mapping(event.get("requestParameters")))
+    if not statement or not statement.strip():
+        return ()
+    shown = visible(statement)
+    return (Layout("SQL", "sql", laid_out(shown)) if shown else Layout("SQL, hidden by AWS", "sql", statement.strip()),)
 
 
 def visible(statement: str | None) -> str | None:
@@ -70,4 +76,4 @@ def worded(statement: str | None, shown: str | None) -> str:
     return " (text redacted)" if statement else ""
 
 
-LENS = Lens(("rdsdata.amazonaws.com", "rdsdataapi.amazonaws.com"), read)
+LENS = Lens(("rdsdata.amazonaws.com", "rdsdataapi.amazonaws.com"), read, layouts)

@@ -14,6 +14,10 @@ _WORDS: Mapping[str, str] = {
     "on and or not xor in contains starts ends is null distinct union all call yield case when then else end",
     "cql": "select from where and order by limit allow filtering insert into values using ttl timestamp set "
     "update create table keyspace type index if not exists primary key with replication alter add in token",
+    "sql": "select from where and or not in is null as on join left right inner outer cross full natural using "
+    "group order by having limit offset union all distinct insert into values update set with recursive returning "
+    "case when then else end like between exists asc desc create table view index alter grant revoke begin commit "
+    "rollback explain analyze",
     "gremlin": "true false null within without gt gte lt lte eq neq between",
 }
 _DESTROYS = frozenset({"drop", "delete", "detach", "remove", "clear", "truncate"})
