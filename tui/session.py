@@ -151,6 +151,10 @@ class Session:
         """What each clause of a view's filter removes."""
         return self.store.counting.fall(view)
 
+    def counts(self, views: Sequence[View]) -> Sequence[int]:
+        """How many rows each of some views has."""
+        return self.store.counting.counts(views)
+
     def gaps(self) -> Sequence[Gap]:
         """When auditing was off, as far as all events tell."""
         return self.store.counting.gaps()
@@ -164,13 +168,13 @@ class Session:
         """The fingerprints that were first met after it had caught up with what was there."""
         return self._store.counting.novelty.fingerprints if self._store else ()
 
-    def places(self, window: Window, text: str) -> Sequence[int]:
-        """Where in a window the rows stand that hold a text."""
+    def places(self, window: Window, clause: str) -> Sequence[int]:
+        """Where in a window the rows stand that match a clause, too."""
         from tui.store.window import StoreWindow
 
         if not isinstance(window, StoreWindow):
             return ()
-        return self.store.places(window.view, window.result, text)
+        return self.store.places(window.view, window.result, clause)
 
     def place_at(self, window: Window, time: int) -> int:
         """Where in a window the first row at or after a time stands."""

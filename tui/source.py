@@ -61,8 +61,8 @@ class Source(Protocol):
         """A view counted by the fields' values that hold a text, and over time. Raises `FilterError`."""
         ...
 
-    def places(self, window: Window, text: str) -> Sequence[int]:
-        """Where in a window, rising, the rows stand that hold a text anywhere."""
+    def places(self, window: Window, clause: str) -> Sequence[int]:
+        """Where in a window, rising, the rows stand that match a clause, too."""
         ...
 
     def place_at(self, window: Window, time: int) -> int:
@@ -111,6 +111,10 @@ class Source(Protocol):
 
     def fall(self, view: View) -> Fall:
         """What each clause of a view's filter removes. Raises `FilterError`."""
+        ...
+
+    def counts(self, views: Sequence[View]) -> Sequence[int]:
+        """How many rows each of some views has. Raises `FilterError`."""
         ...
 
     def gaps(self) -> Sequence[Gap]:

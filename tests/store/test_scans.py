@@ -306,12 +306,12 @@ def test_a_search_beside_the_filter_does_not_stop_it(desk: Desk) -> None:
     desk.add(*records("red blue", "red", "red blue", "-"))
     result = desk.store.select(View(filter="red"))
     desk.until(lambda: len(desk.slow.given) == 2)
-    assert desk.store.places(View(filter="red"), result, "blue") == []
+    assert desk.store.places(View(filter="red"), result, '"blue"') == []
     assert desk.slow.dropped == 0
     while desk.store.searched is not None:
         desk.work()
     result = desk.store.select(View(filter="red"))
-    assert desk.store.places(View(filter="red"), result, "blue") == [0, 2]
+    assert desk.store.places(View(filter="red"), result, '"blue"') == [0, 2]
 
 
 def test_events_that_were_taken_back_are_no_gap_in_what_is_searched(desk: Desk) -> None:

@@ -17,7 +17,6 @@ from tui.filter.columns import Catalogue, Column
 from tui.filter.parse import parse
 from tui.filter.sql import Query, to_sql
 from tui.filter.tree import Node, denies
-from tui.filter.written import in_quotes
 from tui.searching import Scanner
 from tui.store.append import Appender
 from tui.store.blocks import BLOCKS, Blocks
@@ -217,12 +216,11 @@ class Store:
                 raise SupersededError from error
         return found
 
-    def places(self, view: View, result: Result, text: str) -> Sequence[int]:
-        """Where in a view's result, rising, the rows stand that hold a text anywhere."""
+    def places(self, view: View, result: Result, clause: str) -> Sequence[int]:
+        """Where in a view's result, rising, the rows stand that match another clause, too."""
         import numpy as np
 
-        words = in_quotes(text)
-        both = view.with_(filter=f"({view.filter}) and {words}" if view.filter.strip() else words)
+        both = view.with_(filter=f"({view.filter}) and {clause}" if view.filter.strip() else clause)
         try:
             found = self.select(both, asker="places")
         except SupersededError:  # the rows that were shown are about to be others

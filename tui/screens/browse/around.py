@@ -11,20 +11,27 @@ from tui.window import Row
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The views to go round: the one it began with, everything, the event's actor, the event's target."""
+    """The views to go round, the one it began with first, and the row that they are about."""
 
     row_id: int = -1
     views: tuple[View, ...] = ()
 
+    def goes_on(self, now: View, row: Row) -> bool:
+        """Whether this round is being gone, and not a new one wanted about `row`."""
+        return now in self.views and (now != self.views[0] or row.id == self.row_id)
+
+    def after(self, now: View) -> View:
+        """The view after `now`."""
+        return self.views[(self.views.index(now) + 1) % len(self.views)]
+
     def next(self, now: View, row: Row) -> tuple[Around, View]:
         """The view after `now`, and the round it is of: a new one about `row`, unless this one goes on."""
-        if now not in self.views or (now == self.views[0] and row.id != self.row_id):
-            return began(now, row).next(now, row)
-        return self, self.views[(self.views.index(now) + 1) % len(self.views)]
+        goes = self if self.goes_on(now, row) else began(now, row)
+        return goes, goes.after(now)
 
 
 def began(now: View, row: Row) -> Around:
-    """A round about a row."""
+    """A round about a row: everything, then the event's actor, then its target."""
     everything = View(columns=now.columns)
     of_one = [
         everything.with_(filter=edit.keep("", field, str(value)))

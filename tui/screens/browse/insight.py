@@ -1,14 +1,19 @@
-"""What the logs tell beyond their events: auditing gaps, and shapes of queries."""
+"""What the logs tell beyond their events: auditing gaps, shapes of queries, and what belongs together."""
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.drawing.times import SECOND
 from tui.screens.browse.blind import Blind
 from tui.screens.browse.filtering import Filtering
+from tui.screens.browse.planes import OTHER, Crossing, asked, crossing, links, nothing
+from tui.screens.browse.steps import chain, step, told
 from tui.view import View
 from tui.widgets.notice import Notice
+from tui.window import Window
 
 if TYPE_CHECKING:
     from tui.store.gaps import Gap
@@ -20,11 +25,13 @@ FAR = 1 << 62
 
 
 class Insight(Filtering):
-    """The part of the screen that warns of gaps and goes to them."""
+    """The part of the screen that warns of gaps, and goes to what belongs to an event."""
 
     aim: tuple[View, int] | None = None
     """The row to go to as soon as a view is shown."""
 
+    crossing = Crossing()
+    """The round between the logs that is being gone."""
     novel = 0
     """How many fingerprints the table knows as new."""
 
@@ -65,6 +72,55 @@ class Insight(Filtering):
         notice.gaps = overlapping(self.blind.gaps, view.since, view.until, view.log)
         self.unseen = [(gap.since or 0, gap.until or FAR) for gap in notice.gaps]
         self.histogram.leave_out(self.unseen)
+
+    def action_step(self, way: int) -> None:
+        """Go to the next event (1) of the same transaction, session or connection, or the one before (-1)."""
+        row, window = self.table.cursor_row, self.rows.window
+        if row is not None and row.id >= 0 and window is not None:
+            self.newest("step", partial(self._step, row.id, window, way))
+
+    async def _step(self, row_id: int, window: Window, way: int) -> None:
+        found = chain((await asyncio.to_thread(self.source.detail, row_id)).row.values)
+        if found is None:
+            self.say("This event names no transaction, session or connection to follow")
+            return
+        places = await asyncio.to_thread(self.source.places, window, found.filter)
+        (total,) = await asyncio.to_thread(self.source.counts, [View(filter=found.filter)])
+        place = step(places, self.table.cursor_index, way)
+        if place is not None:
+            self.table.move_to(place)
+        self.say(told(found, places, total, place, way))
+
+    def action_cross(self) -> None:
+        """What the other log says of the same principal, address or cluster round the event's time, and back."""
+        row, now = self.table.cursor_row, self.views.now
+        if row is None or row.id < 0:
+            return
+        if self.crossing.around.goes_on(now, row) and len(self.crossing.around.views) > 1:
+            self._go_round()
+        else:
+            self.newest("cross", partial(self._cross, row.id, now))
+
+    async def _cross(self, row_id: int, now: View) -> None:
+        values = (await asyncio.to_thread(self.source.detail, row_id)).row.values
+        if values.get("log") not in OTHER or not isinstance(values.get("time"), int):
+            self.say("X goes between calls in CloudTrail and the lines of the Neptune audit log")
+            return
+        found = links(values)
+        views = asked(values, found, now)
+        flat = [view for spans in views for view in spans]
+        counts = dict(zip(flat, await asyncio.to_thread(self.source.counts, flat), strict=True))
+        self.crossing = crossing(row_id, now, found, views, counts)
+        if len(self.crossing.around.views) > 1:
+            self._go_round()
+        else:
+            self.say(nothing(values, found))
+
+    def _go_round(self) -> None:
+        view = self.crossing.around.after(self.views.now)
+        self.table.following = False  # what was asked about stays in view, not the newest event
+        self.change(view)
+        self.say(self.crossing.said[view])
 
     def keep_shape(self, fingerprint: str | None) -> None:
         """Keep only the queries of a shape."""

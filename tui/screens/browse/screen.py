@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from tui.filter.written import in_quotes
 from tui.progress import State
 from tui.screens.browse.filtering import RANGE
 from tui.screens.browse.insight import Insight
@@ -93,7 +94,7 @@ class Browse(Insight):
 
     async def _find(self, text: str, *, go: bool) -> None:
         window = self.rows.window
-        places = await asyncio.to_thread(self.source.places, window, text) if text and window else ()
+        places = await asyncio.to_thread(self.source.places, window, in_quotes(text)) if text and window else ()
         self.matches = Matches(text, places)
         if not text:
             self._leave_prompt()

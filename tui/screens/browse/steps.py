@@ -1,0 +1,55 @@
+"""From an event to the next of the same transaction, or of the same session, credentials or connection."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers import Value
+from tui.filter import edit
+
+LINKS = (
+    ("transaction", "transaction"),
+    ("userIdentity.accessKeyId", "session"),
+    ("userIdentity.principalId", "principal"),
+    ("clientHost", "connection"),
+)
+"""Fields that events of one course of action share, the closest first, and what that is called."""
+LONG_LIVED = "AKIA"
+"""How access keys begin that are no session's: they are used for years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Events that belong together: what they are called, and the filter that finds them."""
+
+    name: str
+    filter: str
+
+
+def chain(values: Mapping[str, Value]) -> Chain | None:
+    """The closest chain that an event with these values is a link of, or `None`."""
+    for field, called in LINKS:
+        value = values.get(field)
+        if isinstance(value, str) and value:
+            name = "access key" if value.startswith(LONG_LIVED) else called
+            return Chain(f"{name} {value}", edit.keep("", field, value))
+    return None
+
+
+def step(places: Sequence[int], here: int, way: int) -> int | None:
+    """The next of the places (rising) on from `here`, or back from it; `None` at the end."""
+    at = bisect_right(places, here) if way > 0 else bisect_left(places, here) - 1
+    return places[at] if 0 <= at < len(places) else None
+
+
+def told(chain: Chain, places: Sequence[int], total: int, place: int | None, way: int) -> str:
+    """What is said of a step: `3 of 7 in transaction abc`, or that there is none."""
+    hidden = total - len(places)
+    beyond = f"; {hidden:,} more of it {'is' if hidden == 1 else 'are'} not in this view" if hidden > 0 else ""
+    if place is not None:
+        return f"{bisect_left(places, place) + 1:,} of {len(places):,} in {chain.name}{beyond}"
+    if len(places) <= 1:
+        return f"No other event of {chain.name}{' in this view' if hidden > 0 else ''}{beyond}"
+    return f"This is the {'last' if way > 0 else 'first'} of {len(places):,} in {chain.name}{beyond}"
