@@ -34,6 +34,8 @@ class Progress:
     """How much of the raw records has been searched for the question, from 0 to 1; `None` when nothing is left."""
     kept: int = 0
     """How many of the records were there before, in a session that was kept."""
+    polling: bool = False
+    """Whether the file system tells of no changes, so that files are looked at again and again."""
 
     @property
     def share(self) -> float:

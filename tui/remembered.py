@@ -6,6 +6,7 @@ import orjson
 
 from parsers.framing import Place
 from tui.feed.discover import Found
+from tui.feed.mark import Mark
 from tui.feed.read import Report
 from tui.store.ledger import FileEntry
 
@@ -14,18 +15,20 @@ def place_text(report: Report) -> str:
     """Where to go on reading a file, as the `files` table keeps it."""
     place = report.place
     said = {"offset": place.offset, "inside": place.inside, "kind": place.kind, "ordinal": report.ordinal}
-    return orjson.dumps(said | {"signature": place.signature.decode("latin-1")}).decode()
+    texts = {"signature": place.signature, "head": report.mark.head, "tail": report.mark.tail}
+    return orjson.dumps(said | {name: text.decode("latin-1") for name, text in texts.items()}).decode()
 
 
 def found_of(entry: FileEntry) -> Found:
     """What a file looked like when it was read last."""
-    return Found(entry.path, entry.size, entry.mtime, entry.inode)
+    return Found(entry.path, entry.size, entry.mtime, entry.inode, entry.device, entry.changed)
 
 
 def report_of(entry: FileEntry) -> Report:
     """The last report on a file."""
-    said = orjson.loads(entry.place)
-    place = Place(said["offset"], said["inside"], said["signature"].encode("latin-1"), said["kind"])
+    said = orjson.loads(entry.place or place_text(Report(entry.file, "", Place(), 0, 0)))
+    signature, head, tail = (said[name].encode("latin-1") for name in ("signature", "head", "tail"))
+    place = Place(said["offset"], said["inside"], signature, said["kind"])
     return Report(
         entry.file,
         entry.parser,
@@ -37,4 +40,6 @@ def report_of(entry: FileEntry) -> Report:
         trouble=entry.trouble,
         first=entry.first,
         last=entry.last,
+        mark=Mark(place.offset, head, tail),
+        packed=bool(head and not tail),
     )

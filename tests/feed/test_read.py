@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import audit, delivered, lines
-from tui.feed import read, unpack
+from tui.feed import read, stream, unpack
 from tui.feed.batch import Batch
 from tui.feed.read import Report, Task
 from tui.feed.work import Message, Reader
@@ -35,6 +35,7 @@ def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "ROWS", 7)
     monkeypatch.setattr(read, "HEAD", 1000)
     monkeypatch.setattr(unpack, "CHUNK", 1000)
+    monkeypatch.setattr(stream, "CHUNK", 1000)
 
 
 @pytest.mark.parametrize("name", LOGS)
@@ -50,6 +51,6 @@ def test_from_every_report_on_the_rest_can_be_read(tmp_path: Path, name: str) ->
         assert report.more is (number < len(groups))
         before = places(message for group in groups[:number] for message in group)
         assert all(offset < report.place.offset for _, offset in before)
-        onward = replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal)
+        onward = replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal, mark=report.mark)
         after = places(message for group in Reader(2).read((onward,), lambda: False) for message in group)
         assert before + after == everything

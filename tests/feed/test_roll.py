@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from parsers.framing import Place
 from tui.feed.discover import Found
+from tui.feed.mark import Mark
 from tui.feed.read import Report
-from tui.feed.roll import QUIET, Due, Roll
+from tui.feed.roll import QUIET, RETRY, Aside, Due, Roll
 
 FILE = Found("/logs/audit.log", size=100, mtime=1_000, inode=7)
+BEGINS = b"1795176000001, 10.0.0.1:1, and so on, over and over"
 LATER = FILE.mtime + QUIET + 1
 
 
-def task(due: Due | None) -> Due:
-    assert due is not None
+def task(due: Due | Aside | None) -> Due:
+    assert isinstance(due, Due)
     return due
 
 
-def report(file: int, offset: int, tail: int = 0, parser: str = "neptune_audit") -> Report:
-    return Report(file, parser, Place(offset), ordinal=3, read=offset + tail, tail=tail)
+def report(file: int, offset: int, tail: int = 0, parser: str = "neptune_audit", **more: Any) -> Report:
+    begins = Mark(offset, BEGINS[:offset])
+    return replace(Report(file, parser, Place(offset), ordinal=3, read=offset + tail, tail=tail, mark=begins), **more)
+
+
+class Disk(dict[str, tuple[Found, bytes]]):
+    """Files that never were: how each path looks, and how what lies there begins."""
+
+    def put(self, found: Found, begins: bytes = BEGINS) -> Found:
+        self[found.path] = found, begins
+        return found
+
+    def roll(self) -> Roll:
+        roll = Roll(look=lambda path: self[path][0] if path in self else None, begins=lambda path: self[path][1])
+        roll.live = True
+        return roll
 
 
 def test_a_new_file_is_read_from_its_beginning_and_only_once() -> None:
@@ -51,7 +68,7 @@ def test_a_file_that_is_being_written_is_not_finished_until_it_is_quiet() -> Non
 def test_what_was_shown_as_cut_off_is_taken_back_when_the_file_grows() -> None:
     roll = Roll()
     file = task(roll.due(FILE, LATER)).task.file
-    roll.returned(report(file, 90, tail=10))
+    roll.returned(report(file, 90, tail=10, shown=True))
     due = task(roll.due(replace(FILE, size=150, mtime=LATER), LATER + 1))
     assert due.retract
     assert due.task.place == Place(90)
@@ -69,25 +86,117 @@ def test_growth_while_it_is_being_read_waits_for_its_turn() -> None:
     assert task(roll.due(grown, FILE.mtime + 7)).task.place == Place(100)
 
 
-def test_a_file_in_its_place_gets_a_new_number_and_is_read_from_its_beginning() -> None:
+def test_another_file_in_its_place_gets_a_new_number_and_is_read_from_its_beginning() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), LATER)).task.file
+    roll.returned(report(file, 100))
+    due = task(roll.due(disk.put(replace(FILE, inode=8, mtime=LATER), b"something else"), LATER + 2))
+    assert due.task.file != file
+    assert due.task.place == Place()
+    assert roll.path(due.task.file) == FILE.path
+
+
+def test_a_file_that_holds_something_else_now_gets_a_new_number() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), LATER)).task.file
+    roll.returned(report(file, 100))
+    written = disk.put(replace(FILE, size=120, mtime=LATER), b"something else")
+    due = task(roll.due(written, LATER + 1))
+    assert (due.task.file, due.task.mark.head) == (file, BEGINS)  # whoever reads it will see
+    roll.returned(report(file, 100, other=True, idle=True))
+    assert roll.unfinished() == [FILE.path]
+    again = task(roll.due(written, LATER + 2))
+    assert again.task.file != file
+    assert again.task.place == Place()
+
+
+def test_a_renamed_file_keeps_its_number() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), FILE.mtime)).task.file
+    roll.returned(report(file, 90))
+    old = disk.put(replace(FILE, path="/logs/audit.log.1", size=110))
+    new = disk.put(replace(FILE, inode=8, mtime=LATER), b"1795176999999, a line of today")
+    assert task(roll.due(new, LATER)).task.file != file
+    due = task(roll.due(old, LATER))
+    assert (due.task.file, due.task.path, due.task.place) == (file, old.path, Place(90))
+    assert roll.path(file) == old.path
+
+
+def test_a_copy_goes_on_where_the_truncated_file_was() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), FILE.mtime)).task.file
+    roll.returned(report(file, 90))
+    copy = disk.put(replace(FILE, path="/logs/audit.log.1", inode=8, mtime=LATER))
+    assert roll.due(copy, LATER) is None  # nobody knows yet what will become of the first
+    assert roll.unfinished() == [FILE.path, copy.path]
+    disk.put(replace(FILE, size=0, mtime=LATER), b"")
+    due = task(roll.due(copy, LATER + 1))
+    assert (due.task.file, due.task.place, due.task.mark.head) == (file, Place(90), BEGINS)
+
+
+def test_a_copy_beside_its_original_is_a_file_of_its_own_after_a_while() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), FILE.mtime)).task.file
+    roll.returned(report(file, 90))
+    copy = disk.put(replace(FILE, path="/logs/copy", inode=8, mtime=LATER))
+    assert roll.due(copy, LATER) is None
+    assert task(roll.due(copy, LATER + QUIET + 1)).task.file != file
+
+
+def test_another_name_of_a_file_is_told_and_not_read() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    roll.due(disk.put(FILE), LATER)
+    aside = roll.due(disk.put(replace(FILE, path="/logs/link")), LATER)
+    assert aside == Aside(1, "another name of /logs/audit.log: read there")
+
+
+def test_a_file_that_vanished_is_known_when_it_comes_back() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    file = task(roll.due(disk.put(FILE), LATER)).task.file
+    roll.returned(report(file, 100))
+    assert roll.vanished(FILE.path) == file
+    assert roll.vanished(FILE.path) is None
+    assert roll.astray() == {FILE.identity: FILE.path}
+    assert task(roll.due(FILE, LATER)).task.place == Place(100)
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again() -> None:
     roll = Roll()
     file = task(roll.due(FILE, LATER)).task.file
-    roll.returned(report(file, 100))
-    for other in (replace(FILE, inode=8, mtime=LATER), replace(FILE, size=5, mtime=LATER + 1)):
-        due = task(roll.due(other, LATER + 2))
-        assert due.task.file != file
-        assert due.task.place == Place()
-        assert roll.path(due.task.file) == FILE.path
+    roll.returned(report(file, 0, parser="", unreadable=True, idle=True))
+    assert roll.unfinished() == [FILE.path]
+    assert roll.due(FILE, LATER + 1) is None
+    assert task(roll.due(FILE, LATER + RETRY + 1)).task.place == Place()
 
 
-def test_the_report_of_a_file_that_was_replaced_meanwhile_does_not_count_for_the_new_one() -> None:
+def test_a_task_that_missed_its_file_is_given_again_and_then_believed() -> None:
     roll = Roll()
-    first = task(roll.due(FILE, LATER)).task.file
-    second = task(roll.due(replace(FILE, inode=8), LATER)).task
-    roll.returned(report(first, 100))
-    assert roll.due(replace(FILE, inode=8), LATER) is None  # still being read
-    roll.returned(report(second.file, 50))
-    assert roll.unfinished() == []
+    file = task(roll.due(FILE, LATER)).task.file
+    roll.returned(report(file, 0, missed=True, idle=True))
+    assert task(roll.due(FILE, LATER)).task.identity is None
+
+
+def test_nothing_is_decided_by_half_a_record() -> None:
+    roll = Roll()
+    file = task(roll.due(FILE, LATER)).task.file
+    roll.returned(report(file, 0, tail=100, parser="jsonlines", ordinal=0, shown=True))
+    due = task(roll.due(replace(FILE, size=150, mtime=LATER), LATER))
+    assert (due.task.parser, due.task.place, due.retract) == ("", Place(), True)
+
+
+def test_a_packed_file_that_is_being_copied_is_not_read_anew_for_every_byte() -> None:
+    roll = Roll()
+    file = task(roll.due(FILE, FILE.mtime)).task.file
+    roll.returned(report(file, 500, packed=True))
+    assert roll.due(replace(FILE, size=110, mtime=LATER), LATER) is None
+    assert task(roll.due(replace(FILE, size=130, mtime=LATER + 1), LATER + 1)).task.place == Place(500)
 
 
 def test_a_file_nobody_recognised_is_looked_at_again_when_it_changes() -> None:
@@ -99,9 +208,8 @@ def test_a_file_nobody_recognised_is_looked_at_again_when_it_changes() -> None:
     assert due.task.place == Place()
 
 
-def test_a_file_that_is_passed_over_is_never_read() -> None:
+def test_a_file_that_is_passed_over_keeps_its_number() -> None:
     roll = Roll()
     number = roll.pass_over(FILE)
     assert roll.pass_over(FILE) == number
-    assert roll.due(FILE, LATER) is None
     assert roll.unfinished() == []

@@ -46,7 +46,7 @@ class Status:
 
 
 _GIVES_WAY = (
-    *("clock", "speed", "files", "title", "duplicates", "clock", "trouble", "bar", "bar", "speed"),
+    *("polling", "clock", "speed", "files", "title", "duplicates", "clock", "trouble", "bar", "bar", "speed"),
     *("events", "title", "late", "name", "skipped", "speed", "clock", "events", "unparsed", "title", "events"),
     *("clock", "mark", "bar", "trouble"),
 )
@@ -138,7 +138,10 @@ def _right(status: Status, *, plain: bool) -> dict[str, Part]:
             parts |= _late(status, plain=plain)
             parts["clock"] = _complete(status, plain=plain)
     mark = _mark(status, plain=plain)
-    return parts | ({"mark": mark} if mark else {})
+    parts |= {"mark": mark} if mark else {}
+    if progress.polling and progress.state is State.FOLLOWING:
+        parts["polling"] = ((("(polling)", "quiet"),),)
+    return parts
 
 
 def _loading(progress: Progress, *, plain: bool) -> dict[str, Part]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,12 +21,22 @@ class NoSuchPathError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as it lay on disk when it was looked at; sizes in bytes, `mtime` in nanoseconds."""
+    """A file as it lay on disk when it was looked at; sizes in bytes, times in nanoseconds.
+
+    `changed` is when anything about it last was, its rights and its names too; nobody can set it back.
+    """
 
     path: str
     size: int
     mtime: int
     inode: int
+    device: int = 0
+    changed: int = 0
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """Which file it is, whatever it is called."""
+        return self.device, self.inode
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,9 @@ def look(path: str) -> Found | None:
         stat = os.stat(path)  # noqa: PTH116 (a Path for each of 10,000 files costs more than the stat)
     except OSError:
         return None
-    return Found(path, stat.st_size, stat.st_mtime_ns, stat.st_ino) if S_ISREG(stat.st_mode) else None
+    if not S_ISREG(stat.st_mode):
+        return None
+    return Found(path, stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_dev, stat.st_ctime_ns)
 
 
 def expand(paths: Sequence[str]) -> tuple[str, ...]:
@@ -78,6 +91,38 @@ def files(roots: Iterable[str], ignore: Path | None = None) -> Iterator[Found]:
             yield from _below(root, seen, str(ignore.resolve()) if ignore else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at: files and folders, and patterns for what may yet appear; `ignore` is never entered."""
+
+    roots: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    ignore: Path | None = None
+
+    def files(self) -> Iterator[Found]:
+        """All files that there are now; one may come twice."""
+        matches = [match for pattern in self.patterns for match in glob.glob(pattern, recursive=True)]  # noqa: PTH207
+        return files([*self.roots, *matches], self.ignore)
+
+    def at(self, path: str) -> Iterator[Found]:
+        """The file at a path that changed; all files of a folder, since they may be older than the watch on it."""
+        inside = path not in self.roots and self.ignore and Path(path).is_relative_to(self.ignore)
+        return iter(()) if inside or in_transit(os.path.basename(path)) else files([path], self.ignore)  # noqa: PTH119
+
+    def names(self, path: str) -> bool:
+        """Whether a path is one of the files given, or would be if it were there."""
+        path, *names = map(os.path.abspath, (path, *self.roots, *self.patterns))
+        return any(path == name or fnmatch.fnmatchcase(path, name) for name in names)
+
+    def folders(self) -> tuple[list[str], list[str]]:
+        """The folders to watch: with all that is below them, and only for what lies in them."""
+        deep = [root for root in self.roots if os.path.isdir(root)]  # noqa: PTH112
+        deep += [name for name in self.patterns if os.path.isdir(name)]  # noqa: PTH112
+        named = [name for name in (*self.roots, *self.patterns) if name not in deep and name != STDIN]
+        shallow = {os.path.dirname(os.path.abspath(name)) for name in named}  # noqa: PTH100, PTH120
+        return deep, sorted(folder for folder in shallow if os.path.isdir(folder))  # noqa: PTH112
+
+
 def _below(folder: str, seen: set[tuple[int, int]], ignore: str | None) -> Iterator[Found]:
     stack = [folder]
     while stack:
@@ -99,6 +144,18 @@ def _below(folder: str, seen: set[tuple[int, int]], ignore: str | None) -> Itera
                 yield found
 
 
+def renamed(astray: Mapping[tuple[int, int], str]) -> Iterator[Found]:
+    """Files that lie under another name in the folder where they were, by device and inode, and the path of then."""
+    for folder in {os.path.dirname(path) for path in astray.values()}:  # noqa: PTH120
+        try:
+            entries = list(os.scandir(folder or "."))
+        except OSError:
+            continue
+        inodes = {inode for _, inode in astray}
+        same = (look(os.path.join(folder, entry.name)) for entry in entries if entry.inode() in inodes)  # noqa: PTH118
+        yield from (found for found in same if found and found.identity in astray)
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
@@ -118,6 +175,11 @@ _DELIVERED = re.compile(r"_CloudTrail_[a-z0-9-]+_(\d{8})T(\d{4})Z_")
 _DAY = re.compile(r"[/\\](\d{4})[/\\](\d{2})[/\\](\d{2})[/\\]")
 LATEST_DELIVERY = timedelta(hours=6)
 """Events were seen in files up to ten minutes after they happened; within this a name rules no file out."""
+
+
+def delivered(path: str) -> bool:
+    """Whether a file is called as CloudTrail calls what it delivers, once and for all."""
+    return bool(_DELIVERED.search(path))
 
 
 def may_hold(path: str, span: Span) -> bool:

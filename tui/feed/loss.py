@@ -43,7 +43,8 @@ class End:
 
     def report(self, task: Task) -> Report:
         """What there is to say of a file that is given up."""
-        return Report(task.file, task.parser, task.place, task.ordinal, task.place.offset, trouble=self.reason)
+        known = Report(task.file, task.parser, task.place, task.ordinal, task.place.offset, mark=task.mark)
+        return replace(known, trouble=self.reason)
 
 
 def is_stuck(slate: Slate) -> bool:
@@ -71,4 +72,4 @@ def _how(code: int) -> str:
 
 def going_on(task: Task, report: Report) -> Task:
     """The same task from where a report says that all rows before are stored."""
-    return replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal)
+    return replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal, mark=report.mark)

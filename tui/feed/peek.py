@@ -10,7 +10,7 @@ from tui.feed.discover import Found
 from tui.feed.read import name_of
 from tui.feed.readers import own
 from tui.feed.recognise import is_json, recognise
-from tui.feed.unpack import UnpackError, chunks
+from tui.feed.stream import GONE, chunks
 
 FILES = 12
 """Files that are looked into at most: ones that hold nothing must not delay the first paint."""
@@ -28,7 +28,7 @@ def peek(found: Iterable[Found]) -> list[dict[str, Value]]:
             break
         try:
             rows.extend(_events(file, ENOUGH - len(rows)))
-        except (OSError, UnpackError):
+        except GONE:
             continue
     return sorted(rows, key=_time)
 

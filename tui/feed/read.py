@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
-from typing import TypeAlias
 
 from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value
 from parsers.framing import Framer, Piece, Place, Record, framer
 from tui.feed.batch import Encoder, unparsed_event
+from tui.feed.mark import UNMARKED, Mark
 from tui.feed.readers import Readers
 from tui.feed.recognise import Recognition, Scores, is_json, recognise, refused
-from tui.feed.unpack import CutOffError, UnpackError, chunks
+from tui.feed.stream import GONE, Identity, MissedError, OtherFileError, Stream
+from tui.feed.unpack import CutOffError
 
 HEAD = 1 << 16
 """Bytes of a file that are looked at to tell its format."""
@@ -31,6 +32,7 @@ class Task:
     `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended: what
     is cut off at the end is shown as such. `parser` is empty until the file's format is known. `refused` says what a
     parser did that is not to be asked any more: if it had taken the file, what is left of that is shown as it is.
+    `mark` is what was read before `place`, and `identity` the file that is meant: another one at the path is not read.
     """
 
     file: int
@@ -41,6 +43,8 @@ class Task:
     ordinal: int = 0
     final: bool = True
     refused: str = ""
+    mark: Mark = UNMARKED
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ class Report:
 
     `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked
     bytes from the start of the file, `tail` those of an unfinished record. `skipped` says why the file was set aside
-    whole, `trouble` what stopped the reading, `fault` what somebody else's parser did wrong. `scores` is empty where
-    the format was known before.
+    whole, `trouble` what stopped the reading (`unreadable`: the system did), `fault` what somebody else's parser did
+    wrong. `scores` is empty where the format was known before. `mark` is how the stream is known again.
+    `shown`: the tail is, as cut off. `other`: the file holds something else by now. `missed`: the file lay elsewhere.
+    `idle`: nothing could be read, and what was known stays. `final` is the task's.
     """
 
     file: int
@@ -66,6 +72,14 @@ class Report:
     more: bool = False
     fault: str = ""
     scores: Scores = ()
+    mark: Mark = UNMARKED
+    packed: bool = False
+    shown: bool = False
+    unreadable: bool = False
+    other: bool = False
+    missed: bool = False
+    idle: bool = False
+    final: bool = True
 
 
 def read(task: Task, encoder: Encoder, readers: Readers) -> Iterator[Report]:
@@ -73,20 +87,30 @@ def read(task: Task, encoder: Encoder, readers: Readers) -> Iterator[Report]:
 
     Every row before a report's place has been given to the encoder, and none behind it but a provisional one.
     """
-    parts = chunks(task.path, task.place.offset)
+    try:
+        stream = Stream(task.path, task.place.offset, task.mark, task.identity)
+    except (OSError, MissedError) as trouble:
+        yield _stopped(task, trouble)
+    else:
+        with stream:
+            yield from _read(task, stream, encoder, readers)
+
+
+def _read(task: Task, stream: Stream, encoder: Encoder, readers: Readers) -> Iterator[Report]:
+    parts = stream.parts()
     head, trouble = _head(parts)
     if trouble and not head:
-        yield _set_aside(task, f"cannot be read: {_why(trouble)}")
+        yield _stopped(task, trouble)
         return
     readers.begin(task.file)
     found = _parser(task, head[:HEAD], readers)
     if found.parser is None:
-        fault = task.refused or readers.take_faults()
-        yield replace(_set_aside(task, found.reason, read=len(head)), fault=fault, scores=found.scores)
+        aside = replace(_untouched(task), skipped=found.reason, read=len(head), packed=bool(stream.packing))
+        yield replace(aside, fault=task.refused or readers.take_faults(), scores=found.scores)
         return
     encoder.know(found.parser)
     readers.take(found.parser)
-    reading = _Reading(task, found.parser, encoder, head)
+    reading = _Reading(task, found.parser, encoder, head, stream)
     for report in reading.run(chain([head], _failing(trouble) if trouble else parts)):
         yield replace(report, fault=task.refused or readers.take_faults(), scores=found.scores)
 
@@ -98,10 +122,7 @@ def _parser(task: Task, head: bytes, readers: Readers) -> Recognition:
     return Recognition(known or refused(task.parser, task.refused or f"the parser {task.parser} is not here"))
 
 
-Trouble: TypeAlias = OSError | UnpackError
-
-
-def _head(parts: Iterator[bytes]) -> tuple[bytes, Trouble | None]:
+def _head(parts: Iterator[bytes]) -> tuple[bytes, Exception | None]:
     """Enough of a file to tell its format, and what went wrong on the way; what came before that is kept."""
     head = b""
     try:
@@ -109,39 +130,49 @@ def _head(parts: Iterator[bytes]) -> tuple[bytes, Trouble | None]:
             head += part
             if len(head) >= HEAD:
                 break
-    except (OSError, UnpackError) as error:
+    except GONE as error:
         return head, error
     return head, None
 
 
-def _failing(trouble: Trouble) -> Iterator[bytes]:
+def _untouched(task: Task) -> Report:
+    """What was known before."""
+    return Report(task.file, task.parser, task.place, task.ordinal, task.place.offset, mark=task.mark, final=task.final)
+
+
+def _stopped(task: Task, trouble: Exception) -> Report:
+    """The report where trouble came before the first byte."""
+    known = replace(_untouched(task), idle=True)
+    if isinstance(trouble, MissedError):
+        return replace(known, missed=True)
+    if isinstance(trouble, OtherFileError):
+        return replace(known, other=True)
+    if isinstance(trouble, OSError):
+        return replace(known, trouble=trouble.strerror or str(trouble), unreadable=True)
+    return replace(known, trouble=str(trouble))
+
+
+def _failing(trouble: Exception) -> Iterator[bytes]:
     raise trouble
     yield
-
-
-def _set_aside(task: Task, reason: str, read: int = 0) -> Report:
-    return Report(task.file, "", task.place, task.ordinal, read, skipped=reason)
-
-
-def _why(error: Trouble) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 class _Reading:
     """The state of reading one file: what has been counted, and the time that an unparsed row borrows."""
 
-    def __init__(self, task: Task, parser: Parser, encoder: Encoder, head: bytes) -> None:
-        self.task, self.parser, self.encoder = task, parser, encoder
-        wrapped = parser.start is None or task.place.inside or is_json(head)
-        self.framer: Framer = framer(None if wrapped else parser.start, task.place, parser.whole, parser.continues)
-        self.ordinal = task.ordinal
+    def __init__(self, task: Task, parser: Parser, encoder: Encoder, head: bytes, stream: Stream) -> None:
+        self.task, self.parser, self.encoder, self.stream = task, parser, encoder, stream
+        wrapped = not task.place.kind and is_json(head)
+        start = None if wrapped else parser.start
+        self.framer: Framer = framer(start, task.place, parser.whole, parser.continues)
+        self.ordinal, self.final = task.ordinal, task.final
+        self.end = replace(_untouched(task), parser=parser.name, packed=bool(stream.packing))
         self.read = task.place.offset
         self.time: Value = None
         self.first, self.last = NO_TIME, -NO_TIME
         self.waiting: list[tuple[str, bytes, int, int]] = []
 
     def run(self, parts: Iterable[bytes]) -> Iterator[Report]:
-        trouble, final = "", self.task.final
         try:
             for part in parts:
                 self.read += len(part)
@@ -149,23 +180,42 @@ class _Reading:
                 if self.encoder.waiting >= ROWS:
                     self._give_up_waiting()
                     yield self._report(more=True)
-        except CutOffError as error:
-            trouble = str(error)
-        except (OSError, UnpackError) as error:
-            trouble, final = _why(error), True
+        except GONE as trouble:
+            self._stop(trouble)
         self._take(self.framer.settle())
         ended = self._report()
-        if final:
+        if self.final:
             self._take(self.framer.flush())
         self._give_up_waiting()
-        yield replace(ended, trouble=trouble, first=self._known(self.first), last=self._known(self.last))
+        shown = self.final and ended.tail > 0
+        yield replace(ended, shown=shown, first=self._known(self.first), last=self._known(self.last))
+
+    def _stop(self, trouble: Exception) -> None:
+        """What has come stays, and its end is shown as cut off; a packed file that ends early may yet go on."""
+        self.final = self.final or not isinstance(trouble, CutOffError)
+        why = _stopped(self.task, trouble)
+        self.end = replace(self.end, trouble=why.trouble, unreadable=why.unreadable, other=why.other)
 
     def _report(self, *, more: bool = False) -> Report:
-        place, tail = self.framer.place, self.framer.pending
-        first, last = self._known(self.first), self._known(self.last)
-        return Report(
-            self.task.file, self.parser.name, place, self.ordinal, self.read, tail, first=first, last=last, more=more
+        place, mark = self.framer.place, self._mark(self.framer.place.offset)
+        return replace(
+            self.end,
+            place=place,
+            ordinal=self.ordinal,
+            read=self.read,
+            tail=self.framer.pending,
+            first=self._known(self.first),
+            last=self._known(self.last),
+            mark=mark,
+            more=more,
         )
+
+    def _mark(self, at: int) -> Mark:
+        try:
+            return self.stream.mark(at)
+        except GONE:
+            self.end, self.final = replace(self.end, other=True), True
+            return self.stream.known(at)
 
     def _known(self, time: int) -> int | None:
         return time if self.first <= self.last else None

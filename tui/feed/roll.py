@@ -2,124 +2,309 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import time_ns
 
-from tui.feed.discover import Found
+from tui.feed.discover import Found, delivered, look
+from tui.feed.mark import agree
 from tui.feed.read import Report, Task, name_of
+from tui.feed.stream import Identity, beginning
 
 QUIET = 2_000_000_000
 """Nanoseconds without a change after which a file's unfinished end is shown as cut off."""
+RETRY = 5_000_000_000
+"""Nanoseconds after which a file that the system did not let us read is tried again."""
+GROWTH = 1.25
+"""A packed file that is being written is read anew when it has become so many times larger, or is quiet."""
 
 
 @dataclass(slots=True)
 class _Line:
-    """One file under its current number; `taken` is what it looked like when it was last handed out to be read."""
+    """One stream of records, under its number, wherever it lies.
+
+    `found` is how its file looked last, `since` when that was new, `taken` how it looked when it was last handed out to
+    be read. `provisional`: its last rows stand for an unfinished end. `refused`: a file that is not it after all.
+    """
 
     file: int
     name: str
     found: Found
+    since: int
+    head: bytes = b""
     taken: Found | None = None
     report: Report | None = None
+    asked: int = 0
     reading: bool = False
     finished: bool = False
     provisional: bool = False
-    """Whether there may be rows from behind the place where reading goes on."""
+    unreadable: bool = False
+    gone: bool = False
+    doubted: bool = False
+    refused: Identity | None = None
+
+    @property
+    def known(self) -> Report | None:
+        """The last report, once it holds records: before that, nothing is decided."""
+        return self.report if self.report and self.report.ordinal else None
+
+    @property
+    def offset(self) -> int:
+        return self.known.place.offset if self.known else 0
+
+    @property
+    def packed(self) -> bool:
+        return bool(self.report and self.report.packed)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A task, and whether rows from its place on must be taken back first: they were provisional."""
+    """A task, and whether rows from its place on must be taken back when it is done: they were provisional."""
 
     task: Task
     retract: bool
 
 
-class Roll:
-    """Every file met, by path. A file that was replaced or cut short goes on under a new number."""
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is not to be read, and why."""
 
-    def __init__(self, names: Mapping[str, str] | None = None, *, patient: bool = True) -> None:
+    file: int
+    reason: str
+
+
+class Roll:
+    """Every stream of records met, by number.
+
+    A number stays with its stream: when the file is renamed, when it is copied and then truncated, packed and then
+    deleted, or replaced by a longer copy. What else comes to lie at its path gets a number of its own.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, str] | None = None,
+        *,
+        patient: bool = True,
+        look: Callable[[str], Found | None] = look,
+        begins: Callable[[str], bytes] = beginning,
+    ) -> None:
         """`names` gives files whose name is not the last part of their path: standard input's.
 
         `patient`: what was written only now may go on, so an unfinished end is not yet told as cut off.
+        `look` and `begins` say how a path looks now, and how what lies there begins.
         """
         self._patience = QUIET if patient else -1
-        self._lines: dict[str, _Line] = {}
-        self._paths: dict[int, str] = {}
-        self._names = names or {}
+        self._names, self._look, self._begins = names or {}, look, begins
+        self._lines: dict[int, _Line] = {}
+        self._at: dict[str, _Line] = {}
+        self._identities: dict[Identity, _Line] = {}
+        self._held: dict[str, tuple[Found, int]] = {}
+        self._open: set[str] = set()
+        self.live = False
+        """Whether the first look at everything is over: what appears now may be the rest of something known."""
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._lines)
 
     def path(self, file: int) -> str:
-        """The path of the file with that number."""
-        return self._paths[file]
+        """Where the file with that number lies, or lay last."""
+        return self._lines[file].found.path
 
     def paths(self) -> list[str]:
-        """Every path on the roll."""
-        return list(self._lines)
+        """Every path at which a file was last seen."""
+        return [path for path, line in self._at.items() if not line.gone]
 
-    def know(self, found: Found, report: Report) -> None:
+    def know(self, found: Found, report: Report, *, gone: bool = False) -> None:
         """Enter a file as it was when the session was open before; in order of the files' numbers."""
         name = self._names.get(found.path) or name_of(found.path)
-        finished = not report.tail  # or its end may now be told as cut off
-        self._lines[found.path] = _Line(report.file, name, found, found, report, finished=finished, provisional=True)
-        self._paths[report.file] = found.path
+        line = _Line(report.file, name, found, 0, report.mark.head, found, report)
+        # The end of a file may now be told as cut off, and there may be rows of it from behind its place.
+        line.finished, line.provisional = not report.tail, True
+        self._lines[line.file], self._identities[found.identity], self.live = line, line, True
+        self._settle(line, found)
+        line.gone = gone
 
     def pass_over(self, found: Found) -> int:
         """Enter a file that is not to be read, and return its number."""
-        line = self._lines.get(found.path) or self._enter(found)
+        line = self._at.get(found.path)
+        if line is None or line.found.identity != found.identity:
+            line = self._enter(found, 0, known=False)
         line.taken, line.finished = found, True
         return line.file
 
-    def due(self, found: Found, now: int | None = None) -> Due | None:
+    def due(self, found: Found, now: int | None = None) -> Due | Aside | None:
         """What is to be read of a file that looks like `found` now; `None` where there is nothing new."""
-        line = self._lines.get(found.path)
-        if line is None or _replaced(line, found):
-            line = self._enter(found)
-        line.found = found
-        if line.reading or not self._news(line, time_ns() if now is None else now):
-            return None
-        return self._hand_out(line, time_ns() if now is None else now)
+        now = time_ns() if now is None else now
+        self._open.discard(found.path)
+        line = self._line(found, now)
+        if not isinstance(line, _Line):
+            return line
+        if line.found != found:
+            line.found, line.since = found, now
+        due = self._hand_out(line, now) if not line.reading and self._news(line, now) else None
+        self._note_open(line)
+        return due
 
     def returned(self, report: Report) -> None:
         """A task has been done."""
-        line = self._lines[self._paths[report.file]]
-        if line.file == report.file:
-            line.report, line.reading = report, False
+        line = self._lines[report.file]
+        line.reading, line.unreadable = False, report.unreadable
+        if not report.idle:
+            line.report, line.provisional = report, report.shown
+            line.head = report.mark.head or line.head
+        if report.missed:
+            line.taken, line.doubted = None, True
+        elif report.other:
+            self._lose(line)
+        self._note_open(line)
+
+    def vanished(self, path: str) -> int | None:
+        """Nothing lies at a path any more: the number of the file that did, unless that is known."""
+        self._held.pop(path, None)
+        self._open.discard(path)
+        line = self._at.get(path)
+        if line is None or line.gone or line.found.path != path:
+            return None
+        line.gone = True
+        return line.file
+
+    def astray(self) -> dict[Identity, str]:
+        """Files that were read and are no longer where they were: the path that each had."""
+        return {key: line.found.path for key, line in self._identities.items() if line.gone and line.known}
+
+    @property
+    def waiting(self) -> list[str]:
+        """Paths of files that may be the rest of something known: who they are is not decided."""
+        return list(self._held)
 
     def unfinished(self) -> list[str]:
         """Paths of files to look at again: not known to be finished when they were read, or changed meanwhile."""
-        return [
-            path
-            for path, line in self._lines.items()
-            if not line.reading and (line.taken != line.found or not line.finished)
-        ]
+        return [*self._open, *self._held]
 
-    def _enter(self, found: Found) -> _Line:
-        name = self._names.get(found.path) or name_of(found.path)
-        file = 1 + next(reversed(self._paths), -1)
-        line = self._lines[found.path] = _Line(file, name, found)
-        self._paths[file] = found.path
+    def _line(self, found: Found, now: int) -> _Line | Aside | None:
+        """Whose file it is; `None` where that cannot be told yet."""
+        line = self._identities.get(found.identity)
+        if line is None:
+            return self._stranger(found, now)
+        if line.found.path != found.path:
+            if self._lies(line):
+                return Aside(self.pass_over(found), f"another name of {line.found.path}: read there")
+            self._move(line, found, now)
+        if line.gone:  # it is back, and what became of it meanwhile is not known
+            line.gone, line.taken = False, None
         return line
 
+    def _stranger(self, found: Found, now: int) -> _Line | None:
+        """The line of a file that was not met before: a new one, or one that goes on in it.
+
+        It waits while it may be a copy of what still lies elsewhere: that may be about to be truncated or deleted.
+        """
+        suspects = list(self._suspects(found)) if self.live else []
+        head = self._begins(found.path) if self.live and not delivered(found.path) else b""
+        alike = [line for line in suspects if agree(line.head, head)]
+        if not alike:
+            return self._enter(found, now, head)
+        quiet = now - self._hold(found, now) > self._patience
+        for line in alike:
+            whole = len(head) >= len(line.head) or quiet
+            if head and whole and not line.reading and not self._lies(line, found.path):
+                self._move(line, found, now)
+                return line
+        wait = any(line.reading for line in alike) or (not quiet and any(line.head for line in alike))
+        return None if wait else self._enter(found, now, head)
+
+    def _suspects(self, found: Found) -> Iterator[_Line]:
+        """The streams that may go on in a file: the one that lay at its path, and plain ones from anywhere."""
+        here = self._at.get(found.path)
+        if here and here.head and here.refused != found.identity:
+            yield here
+        if delivered(found.path):
+            return
+        for line in self._identities.values():
+            unlike = line is here or line.packed or line.refused == found.identity
+            if not unlike and (line.head or line.reading):
+                yield line
+
+    def _hold(self, found: Found, now: int) -> int:
+        """Let a file wait; since when it has not changed."""
+        held = self._held.get(found.path)
+        since = held[1] if held and held[0] == found else now
+        self._held[found.path] = found, since
+        return since
+
+    def _lies(self, line: _Line, but: str = "") -> bool:
+        """Whether a stream still lies where it was seen last, and has not been truncated."""
+        there = self._look(line.found.path) if line.found.path != but else None
+        if there is None or there.identity != line.found.identity:
+            return False
+        return line.packed or there.size >= line.offset
+
+    def _enter(self, found: Found, now: int, head: bytes = b"", *, known: bool = True) -> _Line:
+        name = self._names.get(found.path) or name_of(found.path)
+        line = _Line(1 + next(reversed(self._lines), -1), name, found, now, head)
+        self._lines[line.file] = line
+        self._settle(line, found)
+        if known:
+            self._identities[found.identity] = line
+        return line
+
+    def _move(self, line: _Line, found: Found, now: int) -> None:
+        """A stream goes on in another file, or under another name."""
+        if self._at.get(line.found.path) is line:
+            del self._at[line.found.path]
+        if self._identities.get(line.found.identity) is line:
+            del self._identities[line.found.identity]
+        self._identities[found.identity] = line
+        line.since = now
+        self._settle(line, found)
+
+    def _settle(self, line: _Line, found: Found) -> None:
+        """A stream lies at a path; what lay there before does not any more."""
+        self._held.pop(found.path, None)
+        before = self._at.get(found.path)
+        if before and before is not line and before.found.path == found.path:
+            before.gone = True
+        self._at[found.path] = line
+        line.found, line.gone = found, False
+
+    def _lose(self, line: _Line) -> None:
+        """A stream's file holds something else by now."""
+        path, there = line.found.path, self._look(line.found.path)
+        if there and there.identity == line.found.identity:
+            line.gone, line.refused = True, there.identity
+            if self._identities.get(there.identity) is line:
+                del self._identities[there.identity]
+        if there:
+            self._open.add(path)
+
     def _news(self, line: _Line, now: int) -> bool:
-        if line.taken is None or line.taken != line.found:
+        if line.taken is None:
             return True
-        return not line.finished and now - line.found.mtime > self._patience
+        if line.taken != line.found:
+            waits = line.packed and not self._quiet(line, now) and line.found.size < GROWTH * line.taken.size
+            return line.finished or not waits
+        if line.unreadable:
+            return now - line.asked > RETRY
+        return not line.finished and self._quiet(line, now)
+
+    def _quiet(self, line: _Line, now: int) -> bool:
+        """Whether a file has not changed for a while, by its own clock or by ours: they may differ."""
+        return now - min(line.found.mtime, line.since) > self._patience
 
     def _hand_out(self, line: _Line, now: int) -> Due:
-        report = line.report
-        final = self._patience < 0 or now - line.found.mtime > self._patience
-        known = report is not None and bool(report.parser)
-        retract = known and line.provisional
-        line.taken, line.reading, line.finished, line.provisional = line.found, True, final, final
-        task = Task(line.file, line.found.path, line.name, final=final)
-        if report is not None and known:
-            task = replace(task, parser=report.parser, place=report.place, ordinal=report.ordinal)
-        return Due(task, retract)
+        found, final, known = line.found, self._quiet(line, now), line.known
+        line.taken, line.asked, line.reading, line.finished = found, now, True, final
+        identity = None if line.doubted or os.name != "posix" else found.identity
+        line.doubted = False
+        task = Task(line.file, found.path, line.name, final=final, identity=identity)
+        if known:
+            task = replace(task, parser=known.parser, place=known.place, ordinal=known.ordinal, mark=known.mark)
+        return Due(task, line.provisional)
 
-
-def _replaced(line: _Line, found: Found) -> bool:
-    return line.found.inode != found.inode or found.size < line.found.size
+    def _note_open(self, line: _Line) -> None:
+        path = line.found.path
+        done = line.finished and line.taken == line.found and not line.unreadable
+        if line.gone or line.reading or done or self._at.get(path) is not line:
+            return
+        self._open.add(path)

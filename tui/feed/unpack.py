@@ -1,10 +1,9 @@
-"""A file's bytes, decompressed as they are read, in chunks of bounded size."""
+"""Compressed data, unpacked as it is read, in chunks of bounded size."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 CHUNK = 1 << 20
 """Bytes a chunk holds at most, packed or unpacked."""
@@ -75,39 +74,14 @@ def packing(head: bytes) -> str | None:
     return next((name for magic, name, _ in PACKINGS if head.startswith(magic)), None)
 
 
-def is_packed(path: str) -> bool:
-    """Whether a file is compressed; raises `OSError` where it cannot be opened."""
-    with Path(path).open("rb") as file:
-        return packing(file.read(8)) is not None
+def unpacked(parts: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """What data packed by `name` unpacks to, in chunks.
 
-
-def chunks(path: str, offset: int = 0) -> Iterator[bytes]:
-    """The file's content from `offset` of the unpacked stream on.
-
-    Raises `UnpackError` where packed data ends early or is damaged, after the good part, and `OSError` where
-    the file cannot be read.
+    Raises `UnpackError` where it ends early or is damaged, after the good part.
     """
-    with Path(path).open("rb") as file:
-        name = packing(file.read(8))
-        file.seek(0)
-        if name is None:
-            file.seek(offset)
-            yield from iter(lambda: file.read(CHUNK), b"")
-        else:
-            new = next(new for _, known, new in PACKINGS if known == name)
-            yield from _skip(_unpacked(file, name, new), offset)
-
-
-def _skip(parts: Iterator[bytes], offset: int) -> Iterator[bytes]:
-    for part in parts:
-        if offset < len(part):
-            yield part[offset:]
-        offset = max(0, offset - len(part))
-
-
-def _unpacked(file: BinaryIO, name: str, new: Callable[[], Unpacker]) -> Iterator[bytes]:
+    new = next(new for _, known, new in PACKINGS if known == name)
     unpacker, grown = new(), 0
-    for packed in iter(lambda: file.read(CHUNK), b""):
+    for packed in parts:
         data = packed
         while data or not unpacker.needs_input:
             if unpacker.eof:  # members may follow one another, as `cat a.gz b.gz` makes them

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class FileEntry:
     """One file's line. `read` counts unpacked bytes, `tail` those of an unfinished record; times in microseconds.
 
-    `skipped` says why the whole file was set aside, `trouble` what stopped the reading of it, `fault` what somebody
-    else's parser did wrong with it; `fits` says how well it fits the parsers that know it, the best first.
+    `first` and `last` are of its events, `seen` is when it was last read. `skipped` says why the whole file was set
+    aside, `trouble` what stopped the reading of it, `fault` what somebody else's parser did wrong with it; `fits` says
+    how well it fits the parsers that know it, the best first. `finished`: it did not change any more when it was read.
     """
 
     file: int
@@ -38,6 +39,16 @@ class FileEntry:
     trouble: str = ""
     fault: str = ""
     fits: str = ""
+    seen: int | None = None
+    finished: bool = False
+    vanished: bool = False
+    device: int = 0
+    changed: int = 0
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing of it was read."""
+        return bool(self.skipped or (self.trouble and not self.place))
 
     @property
     def wrong(self) -> str:
