@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.toml import statements
+from tui import when
 from tui.config import BUILT_IN, Config, ConfigError, default_path, load, save_view
 from tui.filter.parse import parse
 from tui.session import Session
 from tui.toml import replaced
 from tui.view import View
+from tui.when import ranged
 
 FULL = """\
 theme = "nord"  # calm
@@ -100,11 +102,12 @@ def test_a_file_may_say_all_of_it(full: Path) -> None:
         ("[views]\nmine = 1", "line 2: views.mine: 1 does not do; expected a table [views.mine]"),
         ('[views."my own"]\nfilter = 1', "line 2: views.\"my own\".filter: 1 does not do; expected text"),
         ('[views.a]\nfilter = """\nx"""\nsrot = "time"',
-         "line 4: views.a.srot: no such key; expected filter, log, sort,"),
+         "line 4: views.a.srot: no such key; expected filter, time, log, sort,"),
         ('[views.a]\nsort = "actr"',
          "line 2: views.a.sort: no field is called 'actr'; expected a field's name; did you mean actor?"),
         ('[views.a]\nlog = "cloudtrial"', "line 2: views.a.log: no log is called 'cloudtrial'; expected"),
         ('[views.a]\nlog = "cloudtrial"', "did you mean cloudtrail?"),
+        ('[views.a]\ntime = "last week"', "line 2: views.a.time: 'last week' is no range of time; expected last 15m"),
         ('[keys]\n"a.b" = 1', 'line 2: keys."a.b": 1 does not do; expected a key: "p", or ["p", "f5"]'),
         ("[keys]\na.b = []", "line 2: keys.a.b: [] does not do"),
         ('[keys]\na.b = ["x", 1]', "line 2: keys.a.b: ['x', 1] does not do"),
@@ -169,8 +172,34 @@ def test_a_saved_view_is_there_again_and_nothing_else_is_touched(full: Path) -> 
     save_view(full, "my own", view)
     assert full.read_text().startswith(FULL)
     after = load(full)
-    assert after.views == {**before.views, "my own": view.with_(since=None, until=None)}
+    assert after.views == {**before.views, "my own": view}
     assert (after.theme, after.keys) == (before.theme, before.keys)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("last 15m", "last 15m"),
+        ("end-2h..", "end-2h.."),
+        ("12:00..12:04", "2026-11-20T12:00Z..2026-11-20T12:04Z"),
+        ("2026-11-20T12:00:01..", "2026-11-20T12:00:01Z.."),
+        ("..2026-11-20T12:00:01.5", "..2026-11-20T12:00:01.599999Z"),
+        ("..2026-11-20T12:00:01", "..2026-11-20T12:00:01Z"),
+        ("2026-11-20", "2026-11-20T00:00Z..2026-11-20T23:59Z"),
+    ],
+)
+def test_a_view_keeps_its_range_of_time(path: Path, typed: str, kept: str) -> None:
+    end = 1_795_176_000_000_000
+    view = ranged(View("actor:alice"), typed, end + 7_000_000, end)
+    save_view(path, "mine", view)
+    assert f'time = "{kept}"' in path.read_text()
+    assert load(path).views["mine"] == view
+
+
+@given(st.none() | st.integers(0, 1 << 51), st.none() | st.integers(1, 1 << 51))
+def test_any_range_of_time_is_read_again_as_it_was(since: int | None, until: int | None) -> None:
+    view = View(since=since, until=until)
+    assert ranged(View(), text, 0, None) == view if (text := when.written(view)) else not view.ranged
 
 
 def test_a_view_of_the_same_name_is_replaced_where_it_stands(full: Path) -> None:

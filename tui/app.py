@@ -19,6 +19,7 @@ from tui.config import Config
 from tui.screens.browse import Browse
 from tui.source import Source
 from tui.view import View
+from tui.when import spoken
 from tui.window import Window
 
 
@@ -124,13 +125,13 @@ class Tailtrail(App[None]):
         """Choose a saved view."""
         from tui.screens.views import SavedViews
 
-        self.push_screen(SavedViews(self.config.views), self.show_view)
+        self.push_screen(SavedViews(self.browse.config.views), self.show_view)
 
     def show_view(self, name: str | None) -> None:
-        """Show a saved view; the range of time stays as it is."""
+        """Show a saved view; where it says nothing of time, the range of time stays as it is."""
         if name is not None:
-            now = self.browse.views.now
-            self.browse.change(self.config.views[name].with_(since=now.since, until=now.until))
+            view = self.browse.config.views[name]
+            self.browse.change(view if view.ranged else view.at_times_of(self.browse.views.now))
 
     async def action_waterfall(self) -> None:
         """Show what each clause of the filter removes."""
@@ -156,8 +157,8 @@ class Tailtrail(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything the palette offers: Textual's own, the saved views, and every key of this screen by name."""
         yield from super().get_system_commands(screen)
-        for name, view in self.config.views.items():
-            yield SystemCommand(f"View: {name}", view.filter, partial(self.show_view, name))
+        for name, view in self.browse.config.views.items():
+            yield SystemCommand(f"View: {name}", f"{spoken(view)} {view.filter}".strip(), partial(self.show_view, name))
         said: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding

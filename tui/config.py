@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from time import time_ns
 
 from parsers import COMMON, UNPARSED
 from parsers.toml import At, Table, dotted, line_of_error, statements
 from tui.formats import Formats, formats, known
 from tui.toml import replaced
 from tui.view import View
+from tui.when import ranged, written
 
 BUILT_IN: Mapping[str, View] = {
     "failures": View("outcome:* and not outcome:success"),
@@ -100,7 +102,7 @@ def load(path: Path | None = None) -> Config:
 def save_view(path: Path, name: str, view: View) -> None:
     """Write a view under a name, in place of one that has it; whatever else the file holds stays as it is.
 
-    The range of time is not saved. Raises `ConfigError`, and then the file is untouched.
+    A range of time that moves is saved as it was written: `last 15m`. Raises `ConfigError`; then the file is untouched.
     """
     file = _File(path)
     file.check((), file.data, {**dict.fromkeys(file.data, ANYTHING), "views": TABLE})
@@ -134,7 +136,7 @@ FLAG = _Rule("true or false", lambda value: isinstance(value, bool))
 NAMES = _Rule('a list of field names: ["time", "action"]', _are_texts)
 TABLE = _Rule("a table", lambda value: isinstance(value, dict))
 TOP = {"theme": TEXT, "utc": FLAG, "ascii": FLAG, "columns": NAMES, "keys": TABLE, "views": TABLE}
-OF_VIEW = {"filter": TEXT, "log": TEXT, "sort": TEXT, "descending": FLAG, "columns": NAMES}
+OF_VIEW = {"filter": TEXT, "time": TEXT, "log": TEXT, "sort": TEXT, "descending": FLAG, "columns": NAMES}
 
 
 class _File:
@@ -191,7 +193,14 @@ def _view(file: _File, name: str, table: object) -> View:
         raise file.wrong((*at, "log"), f"no log is called {table['log']!r}", expected=_or(logs), nearest=nearest)
     file.check_names((*at, "sort"), [table["sort"]] if "sort" in table else [])
     file.check_names((*at, "columns"), table.get("columns", []))
-    return View().with_(**{**table, "columns": tuple(table.get("columns", ()))})
+    time = table.pop("time", "")
+    view = View().with_(**{**table, "columns": tuple(table.get("columns", ()))})
+    try:
+        return ranged(view, time, time_ns() // 1000, None) if time else view
+    except ValueError as error:
+        raise file.wrong(
+            (*at, "time"), f"{time!r} is no range of time", expected=str(error).removeprefix("write ")
+        ) from error
 
 
 def _keys(file: _File, at: At, value: object) -> str:
@@ -231,9 +240,10 @@ def _or(names: Iterable[str]) -> str:
 
 def _saved(view: View) -> Table:
     """What is written of a view: the filter, and what differs from the usual."""
-    usual = View()
-    more = {key: getattr(view, key) for key in OF_VIEW if getattr(view, key) != getattr(usual, key)}
-    saved: Table = {"filter": view.filter, **more}
+    usual, time = View(), written(view)
+    kept = [key for key in OF_VIEW if key != "time" and getattr(view, key) != getattr(usual, key)]
+    saved: Table = {"filter": view.filter, **({"time": time} if time else {})}
+    saved |= {key: getattr(view, key) for key in kept}
     return {**saved, "columns": list(view.columns)} if view.columns else saved
 
 

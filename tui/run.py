@@ -35,7 +35,9 @@ def run(
         if filter_text:
             session.check(filter_text)
         config = load()
-        view = named(config, view_name).with_(since=span.since, until=span.until)
+        view = named(config, view_name)
+        if span.bounded:
+            view = view.at_any_time().with_(since=span.since, until=span.until)
         if filter_text:
             view = view.with_(filter=filter_text)
         return show(session, view, config)

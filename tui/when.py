@@ -9,6 +9,9 @@ from parsers import Value
 from tui.view import View
 
 _AGO = re.compile(r"(?:now-|last )?(\d+)\s*(s|m|h|d|w)(?: ago)?", re.IGNORECASE)
+_MOVES = re.compile(r"\b(?:last|now|end)\b", re.IGNORECASE)
+_DATED = re.compile(r"\b\d{4}(?:-|\b)")
+SECOND = 1_000_000
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -52,7 +55,44 @@ def spoken(view: View) -> str:
     since, until = (
         str(iso(t)).removesuffix("Z").replace("T", " ") if t is not None else "" for t in (view.since, view.until)
     )
-    return f"{since} .. {until}".strip()
+    return view.within or f"{since} .. {until}".strip()
+
+
+def written(view: View) -> str:
+    """A view's range of time so that `ranged` reads it again; empty for all times."""
+    if view.within or not view.ranged:
+        return view.within
+    since = _exact(view.since, _unit(view.since)) if view.since is not None else ""
+    # The last minute, second or microsecond that is in it: `12:00..12:04` ends where 12:05 begins.
+    until = _exact(view.until - _unit(view.until), _unit(view.until)) if view.until is not None else ""
+    return f"{since}..{until}"
+
+
+def _unit(time: int) -> int:
+    """The longest of a minute, a second and a microsecond that a time is a multiple of."""
+    return next((unit for unit in (60 * SECOND, SECOND) if not time % unit), 1)
+
+
+def _exact(time: int, unit: int) -> str:
+    """A time as the span of a unit that begins there."""
+    said = str(iso(time))[: 16 if unit > SECOND else 19]
+    return f"{said}.{time % SECOND:06}Z" if unit == 1 else f"{said}Z"
+
+
+def ranged(view: View, text: str, now: int, end: int | None) -> View:
+    """The view in a range of time as it was written; what moves, stays in words. Raises `ValueError`.
+
+    A bare `12:00` is kept in words, too, while there is no newest event whose day it could mean.
+    """
+    since, until = span(text, now, end)
+    if _MOVES.search(text) or (end is None and not _DATED.search(text)):
+        return view.at_any_time().with_(within=" ".join(text.split()))
+    return view.at_any_time().with_(since=since, until=until)
+
+
+def bounds(view: View, now: int, end: int | None) -> tuple[int | None, int | None]:
+    """A view's range of time as it is now, in microseconds, half open."""
+    return span(view.within, now, end) if view.within else (view.since, view.until)
 
 
 def span(text: str, now: int, end: int | None) -> tuple[int | None, int | None]:

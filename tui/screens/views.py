@@ -15,7 +15,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.view import View
-from tui.visible import fit
+from tui.visible import fit, visible
+from tui.when import spoken
 
 
 class SavedViews(ModalScreen[str | None]):
@@ -48,8 +49,10 @@ class SavedViews(ModalScreen[str | None]):
             yield OptionList(*map(self._option, self._views), compact=True, markup=False)
 
     def _option(self, name: str) -> Option:
-        said = Content.styled(f"{fit(name, 20):<22}", "bold")
-        return Option(said + Content.styled(fit(self._views[name].filter, 60), "$foreground 70%"), id=name)
+        view = self._views[name]
+        asks = "   ".join(filter(None, (spoken(view), view.filter)))
+        said = Content.styled(f"{fit(visible(name), 20):<22}", "bold")
+        return Option(said + Content.styled(fit(visible(asks), 60), "$foreground 70%"), id=name)
 
     def action_cursor(self, way: int) -> None:
         """Move as in the table."""

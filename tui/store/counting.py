@@ -43,7 +43,7 @@ class Counting:
 
     def overview(self, view: View, fields: Sequence[str], top: int, buckets: int, holding: str = "") -> Overview:
         """A view counted by the values of some fields that hold a text, and over all time in at most `buckets` bars."""
-        shown, always = self._matches(view), self._question(view.with_(since=None, until=None))
+        shown, always = self._matches(view), self._question(view.at_any_time())
         with self._lock:
             over_time = replace(shown, selection=always)
             span = extent(over_time)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue, Column
 from tui.filter.sql import Query
 from tui.view import View
+from tui.when import bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,20 @@ class Selection:
     grows: bool
 
 
-def selection(view: View, known: Catalogue, query: Query) -> Selection:
+def selection(view: View, known: Catalogue, query: Query, clock: Clock) -> Selection:
     """What a view asks, its filter being `query`."""
     clauses, params = [query.where], list(query.params)
     time = known.resolve("time")[0].sql
     if view.log is not None:
         clauses.append(f'{known.columns[0].sql} = (SELECT code FROM words WHERE "column" = 0 AND value = ?)')
         params.append(view.log)
-    if view.since is not None:
-        clauses.append(f"{time} >= {int(view.since)}")
-    if view.until is not None:
-        clauses.append(f"{time} < {int(view.until)}")
+    since, until = bounds(view, clock.now, clock.end)
+    if since is not None:
+        clauses.append(f"{time} >= {int(since)}")
+    if until is not None:
+        clauses.append(f"{time} < {int(until)}")
     # What depends on the time of asking cannot be brought up to date, only asked again.
-    moves = any(word in view.filter for word in ("now", "end"))
+    moves = view.within or any(word in view.filter for word in ("now", "end"))
     key, order, grows = _order(view, known, time)
     return Selection(" AND ".join(f"({c})" for c in clauses), params, key, order, grows and not moves)
 

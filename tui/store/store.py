@@ -179,11 +179,13 @@ class Store:
             self._search.open(query.scans)
         if query.scans and exact:
             query = replace(query, where=f"({query.where}) AND {self._search.known(query.scans, end)}")
-        return selection(view, self.catalogue, query)
+        return selection(view, self.catalogue, query, self._clock())
 
     def _query(self, tree: Node) -> Query:
-        clock = Clock(time_ns() // 1000, self.newest)
-        return to_sql(tree, self.catalogue, clock, self._dictionary, self._scans.number)
+        return to_sql(tree, self.catalogue, self._clock(), self._dictionary, self._scans.number)
+
+    def _clock(self) -> Clock:
+        return Clock(time_ns() // 1000, self.newest)
 
     def select(self, view: View, before: Result | None = None, asker: str = FIRST) -> Result:
         """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""

@@ -12,7 +12,7 @@ def nothing(view: View, progress: Progress, title: str) -> str:
         return f"Loading stopped: {progress.trouble}"
     if progress.searched is not None:
         return "Searching the records…"
-    if view.filter or view.log or view.since or view.until:
+    if view.asks:
         return "No event matches. w says which clause left none; u undoes the last change, 0 lifts the range of time."
     if progress.state is State.LOADING:
         return "Reading…"

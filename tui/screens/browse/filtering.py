@@ -18,7 +18,7 @@ from tui.screens.browse.around import Around
 from tui.screens.browse.arrivals import Arrivals
 from tui.screens.browse.heading import Heading
 from tui.view import View
-from tui.when import span
+from tui.when import ranged
 from tui.widgets.clauses import Clauses
 from tui.widgets.fields import FieldsPane
 from tui.widgets.filter_line import FilterLine
@@ -157,8 +157,8 @@ class Filtering(Heading):
 
     @on(Clauses.Lifted)
     def _clause_lifted(self, message: Clauses.Lifted) -> None:
-        lifted = {"log": None} if message.what == "log" else {"since": None, "until": None}
-        self.change(self.views.now.with_(**lifted))
+        now = self.views.now
+        self.change(now.with_(log=None) if message.what == "log" else now.at_any_time())
 
     # Values under the cursor
 
@@ -258,11 +258,11 @@ class Filtering(Heading):
     @on(Histogram.Cleared)
     def action_whole(self) -> None:
         """Show all times."""
-        self.change(self.views.now.with_(since=None, until=None))
+        self.change(self.views.now.at_any_time())
 
     @on(Histogram.Brushed)
     def _brushed(self, message: Histogram.Brushed) -> None:
-        self.change(self.views.now.with_(since=message.since, until=message.until))
+        self.change(self.views.now.at_any_time().with_(since=message.since, until=message.until))
 
     def action_range(self) -> None:
         """Ask for a range of time."""
@@ -271,9 +271,9 @@ class Filtering(Heading):
     def show_range(self, text: str) -> bool:
         """Show a range of time as it was written; whether it is one."""
         try:
-            since, until = span(text, time_ns() // 1000, self.source.newest)
+            view = ranged(self.views.now, text, time_ns() // 1000, self.source.newest)
         except ValueError as error:
             self.query_one(Prompt).note(str(error))
             return False
-        self.change(self.views.now.with_(since=since, until=until))
+        self.change(view)
         return True

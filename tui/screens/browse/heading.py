@@ -46,14 +46,13 @@ class Heading(Panes):
 
     def _status(self, progress: Progress) -> Status:
         view, table = self.views.now, self.table
-        filtered = view.filter or view.log or view.since or view.until
         return Status(
             self.source_title,
             progress,
             table.following,
             self.paused,
             self.rows.waiting if self.paused else max(0, table.total - self.left_at),
-            shown=table.total if filtered else None,
+            shown=table.total if view.asks else None,
             newest=self.source.newest,
             upto=self.complete.upto,
             silent=self.complete.silent,

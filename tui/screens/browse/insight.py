@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from tui.drawing.times import SECOND
@@ -12,6 +13,7 @@ from tui.screens.browse.filtering import Filtering
 from tui.screens.browse.planes import OTHER, Crossing, asked, crossing, links, nothing
 from tui.screens.browse.steps import chain, step, told
 from tui.view import View
+from tui.when import bounds
 from tui.widgets.notice import Notice
 from tui.window import Window
 
@@ -69,7 +71,8 @@ class Insight(Filtering):
             return
         view, notice = self.views.now, self.query_one(Notice)
         notice.newest = self.source.newest
-        notice.gaps = overlapping(self.blind.gaps, view.since, view.until, view.log)
+        shown = bounds(view, time_ns() // 1000, self.source.newest)
+        notice.gaps = overlapping(self.blind.gaps, *shown, view.log)
         self.unseen = [(gap.since or 0, gap.until or FAR) for gap in notice.gaps]
         self.histogram.leave_out(self.unseen)
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
+from time import time_ns
 from typing import TypeAlias, TypeVar
 
 from textual import on
@@ -29,7 +30,7 @@ from tui.screens.browse.rows import Answer, Question, Rows
 from tui.source import Source
 from tui.view import View
 from tui.views import Views
-from tui.when import spoken
+from tui.when import bounds, spoken
 from tui.widgets.clauses import Clauses
 from tui.widgets.event import EventPane
 from tui.widgets.fields import FieldsPane
@@ -166,9 +167,8 @@ class Panes(Screen[None]):
     def show_clauses(self, *, wanted: bool = False) -> None:
         """Show the clauses when they say what the filter line does not, or when they are `wanted`."""
         view, clauses = self.views.now, self.query_one(Clauses)
-        ranged = view.since is not None or view.until is not None
-        clauses.show(view.filter, time=spoken(view) if ranged else "", log=view.log or "")
-        clauses.display = clauses.display and (wanted or ranged or clauses.has_focus)
+        clauses.show(view.filter, time=spoken(view) if view.ranged else "", log=view.log or "")
+        clauses.display = clauses.display and (wanted or view.ranged or clauses.has_focus)
 
     def beat(self) -> None:
         """Look whether there is more to show."""
@@ -236,7 +236,8 @@ class Panes(Screen[None]):
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
         if not self.is_attached:
             return
-        brush, at = (wanted.view.since, wanted.view.until), _time(self.table.cursor_row)
+        brush = bounds(wanted.view, time_ns() // 1000, self.source.newest)
+        at = _time(self.table.cursor_row)
         self.histogram.show(overview.histogram, brush, at, gaps=self.unseen)
         self.fields_pane.fold([name for name in wanted.fields if name not in FACETS and name not in self.met])
         self.met |= set(wanted.fields)

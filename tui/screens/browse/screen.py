@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from time import time_ns
 from typing import ClassVar
@@ -195,12 +196,14 @@ class Browse(Insight):
         """Save this view in the settings."""
         from tui.config import ConfigError, default_path, save_view
 
+        name, view = name.strip(), self.views.now
         try:
-            save_view(default_path(), name.strip(), self.views.now)
+            save_view(default_path(), name, view)
         except (ConfigError, OSError, ValueError) as error:
             self.say(f"Not saved: {error}")
         else:
-            self.say(f"Saved as {name.strip()}; V chooses it, and --view {name.strip()} opens with it")
+            self.config = replace(self.config, views={**self.config.views, name: view})
+            self.say(f"Saved as {name}; V chooses it, and --view {name} opens with it")
 
     def action_pause(self) -> None:
         """Hold the picture still, or go on; nothing is lost meanwhile."""
