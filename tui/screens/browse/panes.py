@@ -110,6 +110,8 @@ class Panes(Screen[None]):
         self.tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.source.start)
+        if self.views.now.ranged:
+            self.call_after_refresh(self.show_clauses)
 
     @property
     def table(self) -> EventTable:
