@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 DELIVERED = frozenset({"cloudtrail"})
 """Logs that are delivered minutes late, in files of their own; others are written as things happen."""
@@ -21,6 +22,7 @@ class Delivery:
     at: int
 
 
+@lru_cache(maxsize=1 << 16)
 def delivery(name: str) -> Delivery | None:
     """What a file's name or path says, or `None` where it is no delivered file's.
 

@@ -6,9 +6,9 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -22,6 +22,9 @@ from tui.view import View
 from tui.when import spoken
 from tui.window import Window
 
+if TYPE_CHECKING:
+    from tui.store.ledger import FileEntry
+
 
 class Tailtrail(App[None]):
     """Wires a session to the screens."""
@@ -34,6 +37,7 @@ class Tailtrail(App[None]):
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("F", "files", "Files", show=False, id="app.files", tooltip="What became of every file"),
+        Binding("C", "coverage", "Coverage", show=False, id="app.coverage", tooltip="What is there, late or missing"),
         Binding("w", "waterfall", "Waterfall", show=False, id="app.waterfall", tooltip="What each clause removes"),
         Binding("A", "gaps", "Gaps", show=False, id="app.gaps", tooltip="When auditing was off"),
         Binding(
@@ -73,7 +77,7 @@ class Tailtrail(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
-        return action not in {"files", "waterfall", "views", "columns", "gaps", "shapes"} or (
+        return action not in {"files", "coverage", "waterfall", "views", "columns", "gaps", "shapes"} or (
             self.screen is self.browse and not self.browse.writing
         )
 
@@ -86,9 +90,31 @@ class Tailtrail(App[None]):
 
     def action_files(self) -> None:
         """Show what became of every file."""
+        self._open_files(None, self._show_file)
+
+    def _open_files(self, files: Collection[int] | None, picked: Callable[[int | None], None]) -> None:
         from tui.screens.files import Files
 
-        self.push_screen(Files(self.source.entries, self.source.shown, utc=self.browse.table.utc))
+        def entries() -> Sequence[FileEntry]:
+            return [entry for entry in self.source.entries() if files is None or entry.file in files]
+
+        self.push_screen(Files(entries, self.source.shown, utc=self.browse.table.utc), picked)
+
+    def _show_file(self, file: int | None) -> None:
+        from tui.excerpts import of_file
+
+        self._show_excerpt(next((of_file(entry) for entry in self.source.entries() if entry.file == file), None))
+
+    def _show_excerpt(self, view: View | None) -> None:
+        if view is not None:
+            self.browse.change(view.with_(columns=self.browse.views.now.columns))
+
+    def action_coverage(self) -> None:
+        """Show what there is over time."""
+        from tui.screens.coverage import Coverage
+
+        utc, plain = self.browse.table.utc, self.config.ascii
+        self.push_screen(Coverage(self.source, self._open_files, utc=utc, ascii_only=plain), self._show_excerpt)
 
     def action_gaps(self) -> None:
         """Show when auditing was off."""

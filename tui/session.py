@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.filter.columns import Catalogue
     from tui.loading import Loader
     from tui.overview import Overview
+    from tui.store.coverage import Coverage
     from tui.store.gaps import Gap
     from tui.store.lag import Complete
     from tui.store.ledger import FileEntry
@@ -203,6 +204,10 @@ class Session:
         from tui.store.lag import complete, marks
 
         return complete(marks(self.entries(), time_ns() // 1000), log)
+
+    def coverage(self, within: tuple[int | None, int | None], buckets: int) -> Coverage | None:
+        """What there is of everybody who is heard, over time."""
+        return self.store.counting.coverage(self.entries(), within, buckets, time_ns() // 1000)
 
     @property
     def newest(self) -> int | None:

@@ -12,6 +12,7 @@ from tui.window import Detail, Window
 if TYPE_CHECKING:  # nothing of the store is imported before the first paint
     from tui.filter.columns import Catalogue
     from tui.overview import Overview
+    from tui.store.coverage import Coverage
     from tui.store.gaps import Gap
     from tui.store.lag import Complete
     from tui.store.ledger import FileEntry
@@ -85,6 +86,10 @@ class Source(Protocol):
 
     def complete(self, log: str | None) -> Complete:
         """Up to when a log, or all of them, are complete."""
+        ...
+
+    def coverage(self, within: tuple[int | None, int | None], buckets: int) -> Coverage | None:
+        """What there is of everybody who is heard, within a range of time or over all, in at most `buckets` cells."""
         ...
 
     @property

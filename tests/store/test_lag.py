@@ -94,7 +94,8 @@ def test_times_nobody_has_reached_yet_are_not_taken_for_news() -> None:
 
 def test_a_file_without_times_says_nothing() -> None:
     entry = FileEntry(1, name(5), 1, 0, 0, parser="cloudtrail", trouble="not gzip after all")
-    assert marks([entry], NOW) == ()
+    assert complete(marks([entry], NOW)) == Complete(None, 0)
+    assert marks([replace(entry, path="trail.jsonl")], NOW) == ()
     assert complete([]) == Complete(None, 0)
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from tui.filter.columns import Catalogue
 from tui.overview import Overview
+from tui.store.coverage import Coverage, coverage
 from tui.store.facets import facets
 from tui.store.gaps import Gap, gaps
 from tui.store.histogram import extent, histogram
+from tui.store.ledger import FileEntry
 from tui.store.matches import Matches
 from tui.store.nearest import Counted, known
 from tui.store.select import Selection
@@ -85,6 +87,14 @@ class Counting:
                 return known(matches, field)
 
         return explained(view.filter, counts, values, self._catalogue)
+
+    def coverage(
+        self, entries: Sequence[FileEntry], within: tuple[int | None, int | None], buckets: int, now: int
+    ) -> Coverage | None:
+        """What there is of everybody who is heard, over a range of time or all, in at most `buckets` cells."""
+        matches = self._matches(View())
+        with self._lock:
+            return coverage(matches, entries, within, buckets, now)
 
     def _counts(self, asked: Sequence[Selection]) -> Sequence[int]:
         """How many rows each leaves, in one scan: all counts are of the same moment."""

@@ -13,6 +13,8 @@ from tui.store.ledger import FileEntry
 MINUTE = 60_000_000
 KEPT = 0.95
 """The lag that a mark goes by is the one that so many of the files kept."""
+LOG = "cloudtrail"
+"""Whose a delivered file is that has not been read yet."""
 RHYTHM = 8
 """From so many pauses between deliveries on, it is known which are usual."""
 USUAL, LONG = 0.9, 3
@@ -30,14 +32,16 @@ class Speaker:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a speaker: when it came (the newest event's time, where nobody says), and the times it holds."""
+    """One file of a speaker: when it came (the newest event's time, where nobody says), and the times it holds.
+
+    `first` and `last` are `None` of a delivered file of which no time is known (yet).
+    """
 
     at: int
-    file: int
-    first: int
-    last: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,19 @@ class Mark:
 
     `upto`: all that happened before is there, as far as `lag` tells, the longest way that 19 of 20 files took; `None`
     where it cannot be known. `last` is when the newest file came. A pause is not usual from `patience` on, `None`
-    where there were too few to tell. `silent`: it is in such a pause now; `speaking`: it is in none.
+    where there were too few to tell. `silent`: it is in such a pause now; `speaking`: it is in none. What
+    happened after `due` may still be on its way.
     """
 
     speaker: Speaker
-    parts: tuple[Part, ...]
     upto: int | None
     lag: int | None
     last: int
     patience: int | None
     silences: tuple[Silence, ...]
-    silent: bool
-    speaking: bool
+    silent: bool = False
+    speaking: bool = True
+    due: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +94,29 @@ def marks(entries: Iterable[FileEntry], now: int) -> tuple[Mark, ...]:
     heard: dict[Speaker, list[Part]] = {}
     for entry in entries:
         if found := part(entry, now):
-            heard.setdefault(found[0], []).append(found[1])
+            heard.setdefault(heard_in(entry), []).append(found)
     end = max((one.at for parts in heard.values() for one in parts), default=now)
-    return tuple(mark(speaker, sorted(parts), end) for speaker, parts in sorted(heard.items()))
+    return tuple(mark(speaker, sorted(parts, key=_came), end) for speaker, parts in sorted(heard.items()))
 
 
-def part(entry: FileEntry, now: int) -> tuple[Speaker, Part] | None:
-    """A file as a part of what its speaker says; `None` for one that holds no event of a known time."""
-    if entry.first is None or entry.last is None:
-        return None
+def _came(part: Part) -> int:
+    return part.at
+
+
+def heard_in(entry: FileEntry) -> Speaker:
+    """Who is heard in a file, by its name."""
     named = delivery(entry.path)
-    last = min(entry.last, now)
-    of = Speaker(entry.parser, named.account, named.region) if named else Speaker(entry.parser)
-    return of, Part(named.at if named else last, entry.file, min(entry.first, last), last)
+    return Speaker(entry.parser or LOG, named.account, named.region) if named else Speaker(entry.parser)
+
+
+def part(entry: FileEntry, now: int) -> Part | None:
+    """A file as a part of what its speaker says; `None` for one that is set aside, or of no known time."""
+    named = delivery(entry.path)
+    last = None if entry.last is None else min(entry.last, now)
+    first = None if entry.first is None or last is None else min(entry.first, last)
+    if named:
+        return None if entry.skipped else Part(named.at, first, last)
+    return None if last is None else Part(last, first, last)
 
 
 def mark(of: Speaker, parts: Sequence[Part], end: int) -> Mark:
@@ -110,15 +125,19 @@ def mark(of: Speaker, parts: Sequence[Part], end: int) -> Mark:
     pause = end - last
     if not of.account:
         upto = None if of.log in DELIVERED else last
-        return Mark(of, tuple(parts), upto, None, last, None, (), silent=False, speaking=pause <= PATIENCE)
-    lag = max(0, quantile([one.at - one.first for one in parts], KEPT))
+        return Mark(of, upto, None, last, None, (), speaking=pause <= PATIENCE)
+    lags = [one.at - one.first for one in parts if one.first is not None]
+    lag = max(0, quantile(lags, KEPT)) if lags else None
     patience = rhythm([one.at for one in parts])
     silent = patience is not None and pause > patience
+    speaking = pause <= (patience or PATIENCE)
+    if lag is None:
+        return Mark(of, None, None, last, patience, (), silent, speaking)
     quiet = silences(parts, patience) if patience is not None else []
     if silent:
-        quiet.append(Silence(max(one.last for one in parts), end - lag))
-    speaking = pause <= (patience or PATIENCE)
-    return Mark(of, tuple(parts), last - lag, lag, last, patience, tuple(quiet), silent, speaking)
+        quiet.append(Silence(_until(parts) or last, end - lag))
+    due = (last if speaking else end) - lag
+    return Mark(of, last - lag, lag, last, patience, tuple(quiet), silent, speaking, due)
 
 
 def rhythm(times: Iterable[int]) -> int | None:
@@ -129,14 +148,18 @@ def rhythm(times: Iterable[int]) -> int | None:
 
 def silences(parts: Sequence[Part], patience: int) -> list[Silence]:
     """The pauses that were too long, between parts in order."""
-    latest = [parts[0].last]
-    for one in parts[1:]:
-        latest.append(max(latest[-1], one.last))
-    return [
-        Silence(latest[place], max(latest[place], after.first))
-        for place, (before, after) in enumerate(pairwise(parts))
-        if after.at - before.at > patience
-    ]
+    found = []
+    for place, (before, after) in enumerate(pairwise(parts), 1):
+        if after.at - before.at > patience:
+            since = _until(parts[:place]) or before.at
+            until = after.at if after.first is None else after.first
+            found.append(Silence(since, max(since, until)))
+    return found
+
+
+def _until(parts: Iterable[Part]) -> int | None:
+    """The time of the newest event in some parts."""
+    return max((one.last for one in parts if one.last is not None), default=None)
 
 
 def quantile(values: Sequence[int], share: float) -> int:

@@ -36,7 +36,7 @@ class FileList(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="files.half_page_down"),
         Binding("home,g", "first", "First file", show=False, id="files.first"),
         Binding("end,G", "last", "Last file", show=False, id="files.last"),
-        Binding("enter", "choose", "Only this file", id="files.choose"),
+        Binding("enter", "choose", "Its events", id="files.choose"),
     ]
 
     @dataclass
