@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, arn_name, listing, mapping, texts, words
+from parsers.cloudtrail.values import Gives, Json, arn_name, listing, mapping, texts, words
 
 KEYS = words(
     "bucketName functionName instanceId userName roleName groupName secretId keyId aliasName trailName "
@@ -28,7 +28,7 @@ NAMING = ("Id", "Name", "Identifier", "Arn", "ARN")
 """How parameters end that name something, for services that are not in the table."""
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """The resource named, and a sentence made of the call's own name."""
     made = created(event, call, parameters) if call.did == "created" else None
     target = made or named(parameters) or resource(event) or unlisted(parameters) or refusal(event)
@@ -38,7 +38,7 @@ def read(event: Json, call: Call, parameters: Json) -> Reading:
     return Reading(target, f"{call.thing} in {target}" if inside else f"{call.thing} {target}")
 
 
-def created(event: Json, call: Call, parameters: Json) -> str | None:
+def created(event: Gives, call: Call, parameters: Json) -> str | None:
     """What a creation made, by its own name: from the request, or where AWS chose it, from the response."""
     response = mapping(event.get("responseElements"))
     for source in (parameters, response, mapping(response.get(call.own[-1]))):
@@ -98,7 +98,7 @@ def name_of(value: object) -> str | None:
     return ", ".join(map(arn_name, names[:5])) + more or None
 
 
-def resource(event: Json) -> str | None:
+def resource(event: Gives) -> str | None:
     """The first of the event's `resources` that has a name; their keys vary."""
     resources = event.get("resources")
     for item in resources if type(resources) is list else ():
@@ -109,13 +109,13 @@ def resource(event: Json) -> str | None:
     return None
 
 
-def refusal(event: Json) -> str | None:
+def refusal(event: Gives) -> str | None:
     """The name of what a refusal speaks of."""
     arn = refused(event)
     return arn_name(arn) if arn else None
 
 
-def refused(event: Json) -> str | None:
+def refused(event: Gives) -> str | None:
     """The ARN in `… not authorized to perform: x on resource: arn:…`: all that some refusals say of it."""
     message = event.get("errorMessage")
     if type(message) is not str:

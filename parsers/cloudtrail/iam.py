@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.cloudtrail import generic
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, arn_name
+from parsers.cloudtrail.values import Gives, Json, arn_name
 
 HOLDERS = (("userName", "user"), ("roleName", "role"), ("groupName", "group"))
 PLACES = {
@@ -20,7 +20,7 @@ POWERFUL = frozenset({"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"}
 """AWS's own policies that give all there is, or the power to take it."""
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """Who or what was changed, and the policy by name."""
     found = generic.read(event, call, parameters)
     policy = parameters.get("policyName") or parameters.get("policyArn")

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+import orjson
+
 from parsers.cloudtrail.values import NOTHING, Json, flag, text
 
 LONG_LIVED, TEMPORARY, SERVICE, NONE = "long-lived", "temporary", "service", "none"
@@ -28,6 +30,31 @@ class Principal(NamedTuple):
 
 
 NOBODY = Principal()
+
+WRITTEN = ("type", "arn", "accessKeyId", "invokedBy", "principalId")
+"""Elements of an identity that are fields of their own."""
+
+
+class Identity(NamedTuple):
+    """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account, who called for it."""
+
+    who: Principal
+    written: tuple[str | None, ...]
+    account: str | None
+    invoked_by: object
+
+
+def identified(identity: Json) -> Identity:
+    """What a decoded `userIdentity` says."""
+    written = tuple(text(identity.get(name)) for name in WRITTEN)
+    return Identity(principal(identity), written, text(identity.get("accountId")), identity.get("invokedBy"))
+
+
+@lru_cache(maxsize=4096)
+def remembered(raw: bytes) -> Identity:
+    """What a `userIdentity` says as it is written: a session makes many calls. Raises `orjson.JSONDecodeError`."""
+    identity = orjson.loads(raw)
+    return identified(identity if type(identity) is dict else NOTHING)
 
 
 def principal(identity: Json) -> Principal:

@@ -12,7 +12,7 @@ from parsers.base import Layout
 from parsers.cloudtrail.calls import DESTRUCTIVE, Call
 from parsers.cloudtrail.generic import refusal, resource
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, mapping, text, texts
+from parsers.cloudtrail.values import Gives, Json, mapping, text, texts
 
 DML = frozenset({"Select", "Insert", "Update", "Delete"})
 
@@ -25,7 +25,7 @@ def place(parameters: Json) -> tuple[str | None, str | None]:
     return keyspace, f"keyspace:{keyspace}".lower() if keyspace else None
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """DDL by its statement; DML by table, columns and conditions."""
     target, key = place(parameters)
     if call.action in DML:
@@ -79,7 +79,7 @@ def keyed(parameters: Json) -> Iterable[str]:
     return (f"{column} = {text(value)}" for column, value in mapping(parameters.get("primaryKeys")).items())
 
 
-def layouts(event: Json) -> tuple[Layout, ...]:
+def layouts(event: Gives) -> tuple[Layout, ...]:
     """The CQL: as written for DDL, put together again from its parts for DML."""
     parameters = mapping(event.get("requestParameters"))
     written = parameters.get("rawQuery")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from parsers.base import Layout
 from parsers.cloudtrail.calls import Call
-from parsers.cloudtrail.values import Json
+from parsers.cloudtrail.values import Gives, Json
 
 
 @dataclass(slots=True)
@@ -38,11 +38,11 @@ class Reading:
     gap: str | None = None
 
 
-Read: TypeAlias = Callable[[Json, Call, Json], Reading]
+Read: TypeAlias = Callable[[Gives, Call, Json], Reading]
 """Reads an event, its call, and its `requestParameters` (an empty object where there are none)."""
 
 
-def no_layouts(_: Json) -> tuple[Layout, ...]:
+def no_layouts(_: Gives) -> tuple[Layout, ...]:
     """For services whose events hold no query."""
     return ()
 
@@ -53,4 +53,4 @@ class Lens:
 
     sources: tuple[str, ...]
     read: Read
-    layouts: Callable[[Json], tuple[Layout, ...]] = no_layouts
+    layouts: Callable[[Gives], tuple[Layout, ...]] = no_layouts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, arn_name, flag, mapping, text, words
+from parsers.cloudtrail.values import Gives, Json, arn_name, flag, mapping, text, words
 
 FAMILIES = {"neptune": ("neptune", "Neptune"), "docdb": ("docdb", "DocumentDB")}
 """Engines that are a service of their own: what the service is called, and what a sentence calls it."""
@@ -33,7 +33,7 @@ GROUPS = words(
 )
 
 
-def engine_of(event: Json, call: Call, parameters: Json, response: Json) -> str | None:
+def engine_of(event: Gives, call: Call, parameters: Json, response: Json) -> str | None:
     """The engine, lower-case, as far as this event itself tells."""
     if call.action in CATALOGUES:
         return None
@@ -83,7 +83,7 @@ def by_settings(parameters: Json) -> str | None:
     return "neptune" if any(type(name) is str and name.startswith("neptune_") for name in names) else None
 
 
-def by_command(event: Json) -> str | None:
+def by_command(event: Gives) -> str | None:
     """By the command typed: `aws neptune delete-db-cluster` ends the user agent with `command/neptune.…`."""
     agent = event.get("userAgent")
     if type(agent) is not str or "command" not in agent:
@@ -101,7 +101,7 @@ RISKS = (
 )
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """Neptune Analytics: a refused call says so in `responseElements.Message` and nowhere else."""
     response = mapping(event.get("responseElements"))
     graph = mapping(response.get("graph")) or response

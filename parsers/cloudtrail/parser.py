@@ -12,12 +12,13 @@ import orjson
 from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
 from parsers.cloudtrail.calls import READ, Call, known
-from parsers.cloudtrail.identity import Principal, principal, spoken, via
+from parsers.cloudtrail.identity import Identity, Principal, identified, remembered, spoken, via
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
 from parsers.cloudtrail.marks import is_digest, likeness, stranger
+from parsers.cloudtrail.record import ElsewhereError, Record, fetcher, record
 from parsers.cloudtrail.sample import SAMPLE
-from parsers.cloudtrail.values import NOTHING, Json, flag, iso_micros, mapping, micros, text
+from parsers.cloudtrail.values import NOTHING, Gives, Json, flag, iso_micros, mapping, micros, text
 
 URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
 
@@ -87,7 +88,9 @@ DERIVED = (
 )
 
 ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))
-OF = tuple(field.name.rpartition(".")[2] for field in OF_IDENTITY)
+ASKED = ("eventTime", "readOnly", "sessionCredentialFromConsole", "accountId")
+"""Elements that values are made of."""
+elements_of, asked_of = fetcher(ELEMENTS), fetcher(ASKED)
 
 TYPES = frozenset({str, type(None)})
 BLANK = frozenset({"", "-"})
@@ -122,6 +125,12 @@ class CloudTrail(Parser):
 
     def decode(self, raw: bytes) -> Event | Unparsed:
         """The event that one record's bytes say; never raises."""
+        brief = record(raw)
+        if brief is not None:
+            try:
+                return briefly(brief)
+            except (ElsewhereError, orjson.JSONDecodeError):  # the long way says what is wrong with it
+                pass
         try:
             event = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
@@ -149,30 +158,42 @@ class CloudTrail(Parser):
 
 
 def understood(event: Json) -> Event:
-    """The values of every field, the common ones first."""
+    """The values of every field of a decoded event, the common ones first."""
     if event.get("eventCategory") == rates.INSIGHT:
         event = rates.flattened(event)
-    identity = event.get("userIdentity")
-    if type(identity) is not dict:
-        identity = NOTHING
-    values = strict((*map(event.get, ELEMENTS), *map(identity.get, OF)))
-    client, region, number, name, source, kind, category, _, agent, _, code, message, *_ = values
-    parameters = event.get("requestParameters")
-    if type(parameters) is not dict:
-        parameters = mapping(parameters)
+    written = event.get("userIdentity")
+    elements = strict(tuple(map(event.get, ELEMENTS)))
+    asked = tuple(map(event.get, ASKED))
+    identity = identified(written if type(written) is dict else NOTHING)
+    return told(event, elements, asked, event.get("requestParameters"), identity)
+
+
+def briefly(event: Record) -> Event:
+    """The same of one in the usual shape. Raises `ElsewhereError`, `orjson.JSONDecodeError`."""
+    identity = remembered(bytes(event.userIdentity))
+    return told(event, elements_of(event), asked_of(event), orjson.loads(memoryview(event.requestParameters)), identity)
+
+
+def told(
+    event: Gives, values: tuple[Any, ...], asked: tuple[Any, ...], parameters: object, identity: Identity
+) -> Event:
+    """The values of every field, from those of `ELEMENTS` and `ASKED`."""
+    client, region, number, name, source, kind, category, _, agent, _, code, message, _, account, _ = values
+    time, read_only, from_console, account_id = asked
+    asks = parameters if type(parameters) is dict else mapping(parameters)
     name, source = name or kind or "", source or guessed(name)
     call = known(source, name)
-    found = lens_for(source, category).read(event, call, parameters)
-    who = principal(identity)
-    way = via(agent, event.get("sessionCredentialFromConsole"), identity.get("invokedBy"))
-    read_only = flag(event.get("readOnly"))
+    found = lens_for(source, category).read(event, call, asks)
+    who = identity.who
+    way = via(agent, from_console, identity.invoked_by)
+    read_only = flag(read_only)
     effect = found.effect or (READ if read_only else call.effect)
     outcome = code or found.outcome or (FAILURE if message else SUCCESS)
     if number is None or found.message:  # aggregates spell it eventId; Neptune Analytics hides its message
         values = completed(values, event, found)
         message = message or found.message
     return (
-        moment(event),
+        moment(time, event),
         found.service or call.service,
         call.action,
         who.actor,
@@ -182,10 +203,11 @@ def understood(event: Json) -> Event:
         found.target,
         effect,
         outcome,
-        text(event.get("recipientAccountId") or event.get("accountId") or identity.get("accountId")),
+        account or text(account_id) or identity.account,
         region,
         sentence(call, found, spoken(who, effect != READ), outcome, message),
         *values[2:],
+        *identity.written,
         *derived(read_only, who, way, found, outcome),
     )
 
@@ -211,10 +233,10 @@ def strict(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values if TYPES.issuperset(map(type, values)) else tuple(map(text, values))
 
 
-def completed(values: tuple[Any, ...], event: Json, found: Reading) -> tuple[Any, ...]:
+def completed(values: tuple[Any, ...], event: Gives, found: Reading) -> tuple[Any, ...]:
     """The same values, with what this event keeps elsewhere put in place."""
     elsewhere = {"eventID": text(event.get("eventId")), "errorMessage": found.message}
-    named = zip((*ELEMENTS, *OF), values, strict=True)
+    named = zip(ELEMENTS, values, strict=True)
     return tuple(elsewhere.get(name) if value is None else value for name, value in named)
 
 
@@ -233,9 +255,8 @@ def sentence(call: Call, found: Reading, who: str, outcome: str, message: str | 
     return f"{who} failed to {found.do or call.do} {found.thing}{found.notes}: {outcome}{reason}"
 
 
-def moment(event: Json) -> int | None:
+def moment(written: object, event: Gives) -> int | None:
     """When it happened; Logstash writes `@timestamp`, an aggregate stands where its window closes."""
-    written = event.get("eventTime")
     time = iso_micros(written) if type(written) is str and len(written) == 20 else micros(written)
     if time is not None:
         return time

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from parsers.cloudtrail.calls import READ, Call
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, listing, mapping, text
+from parsers.cloudtrail.values import Gives, Json, listing, mapping, text
 
 OBSERVER = "CloudTrail"
 INSIGHT, AGGREGATED = "Insight", "Aggregated"
@@ -21,7 +21,7 @@ def flattened(event: Json) -> Json:
     return {**moved, **event}
 
 
-def insight(event: Json, call: Call, _: Json) -> Reading:
+def insight(event: Gives, call: Call, _: Json) -> Reading:
     """An unusual rate of calls or of errors, starting or ending."""
     details = mapping(event.get("insightDetails"))
     statistics = mapping(mapping(details.get("insightContext")).get("statistics"))
@@ -35,7 +35,7 @@ def insight(event: Json, call: Call, _: Json) -> Reading:
     return Reading(thing=thing, did=did, subject=OBSERVER, effect=READ, outcome=error)
 
 
-def aggregated(event: Json, call: Call, _: Json) -> Reading:
+def aggregated(event: Gives, call: Call, _: Json) -> Reading:
     """Many data events counted by one dimension: the name that counts most is the target."""
     primary = mapping(mapping(event.get("summary")).get("primaryDimension"))
     dimension = text(primary.get("dimension")) or "dimension"

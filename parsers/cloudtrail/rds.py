@@ -12,7 +12,7 @@ from parsers.cloudtrail.calls import READ, Call
 from parsers.cloudtrail.generic import refused
 from parsers.cloudtrail.lens import Lens, Reading
 from parsers.cloudtrail.neptune import FAMILIES, engine_of
-from parsers.cloudtrail.values import Json, arn_name, mapping
+from parsers.cloudtrail.values import Gives, Json, arn_name, mapping
 
 SOURCE = "rds.amazonaws.com"
 
@@ -66,7 +66,7 @@ def thing_of(action: str) -> tuple[str, tuple[str, ...]]:
     return THINGS[min(mentioned)[2] if mentioned else ""]
 
 
-def identify(event: Json, call: Call, parameters: Json, response: Json) -> tuple[str, str | None]:
+def identify(event: Gives, call: Call, parameters: Json, response: Json) -> tuple[str, str | None]:
     """The kind and the name of the resource; an ARN knows its kind better than the call does."""
     kind, keys = thing_of(call.action)
     name = first(parameters, keys)
@@ -89,7 +89,7 @@ def first(source: Json, keys: tuple[str, ...]) -> str | None:
     return None
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """The database named, its engine and class, and what is risky about the change."""
     response = mapping(event.get("responseElements"))
     kind, name = identify(event, call, parameters, response)
@@ -110,7 +110,7 @@ def read(event: Json, call: Call, parameters: Json) -> Reading:
     return reading
 
 
-def describe_change(reading: Reading, event: Json, call: Call, parameters: Json, response: Json) -> None:
+def describe_change(reading: Reading, event: Gives, call: Call, parameters: Json, response: Json) -> None:
     """Adds what a change sets: engine and class of what is made, then every risk in words."""
     made = call.did in {"created", "restored"} and reading.engine
     facts = [reading.engine if made and reading.service == "rds" else None, parameters.get("dBInstanceClass")]

@@ -12,7 +12,7 @@ from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.generic import refusal, resource
 from parsers.cloudtrail.lens import Lens, Reading
 from parsers.cloudtrail.sql import effect_of, laid_out
-from parsers.cloudtrail.values import Json, arn_name, mapping, text
+from parsers.cloudtrail.values import Gives, Json, arn_name, mapping, text
 
 SAID = {
     "ExecuteStatement": ("executed", "execute", "a SQL statement"),
@@ -26,7 +26,7 @@ HIDDEN = re.compile(r"\**|HIDDEN_DUE_TO_SECURITY_REASONS|\[Redacted\]")
 """What AWS writes in place of a statement."""
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """Which cluster was asked, in which transaction, and the statement as far as AWS lets it be seen."""
     arn = text(parameters.get("resourceArn")) or text(parameters.get("dbClusterOrInstanceArn"))
     cluster = arn_name(arn) if arn else resource(event) or refusal(event)
@@ -54,7 +54,7 @@ def statement_of(parameters: Json) -> str | None:
     return text(parameters.get("sql")) or text(parameters.get("sqlStatements"))
 
 
-def layouts(event: Json) -> tuple[Layout, ...]:
+def layouts(event: Gives) -> tuple[Layout, ...]:
     """The SQL, one clause a line, or what AWS wrote in its place."""
     statement = statement_of(mapping(event.get("requestParameters")))
     if not statement or not statement.strip():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.lens import Reading
-from parsers.cloudtrail.values import Json, flag, mapping, text, texts
+from parsers.cloudtrail.values import Gives, Json, flag, mapping, text, texts
 
 
 class Risk(NamedTuple):
@@ -35,7 +35,7 @@ TLS = frozenset({"neptune_enforce_ssl", "rds.force_ssl", "require_secure_transpo
 OFF = frozenset({"0", "off", "false", "none", "disabled", ""})
 
 
-def find(event: Json, call: Call, parameters: Json, response: Json, reading: Reading) -> list[Risk]:
+def find(event: Gives, call: Call, parameters: Json, response: Json, reading: Reading) -> list[Risk]:
     """The risks of a change, in a fixed order; also tells `reading` of sharing and of gaps in auditing."""
     found = settings(call, parameters, response)
     if "SnapshotAttribute" in call.action:
@@ -83,7 +83,7 @@ def shared(parameters: Json, reading: Reading) -> list[Risk]:
     return [Risk("snapshot-public" if everyone else "snapshot-shared", "")] if added else []
 
 
-def copied(event: Json, parameters: Json) -> list[Risk]:
+def copied(event: Gives, parameters: Json) -> list[Risk]:
     """A snapshot that leaves its region or its account."""
     source = parameters.get("sourceDBSnapshotIdentifier") or parameters.get("sourceDBClusterSnapshotIdentifier")
     parts = source.split(":") if type(source) is str and source.startswith("arn:") else []

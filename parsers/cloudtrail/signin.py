@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from parsers.cloudtrail.calls import READ, Call
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, flag, mapping, text
+from parsers.cloudtrail.values import Gives, Json, flag, mapping, text
 
 SAID = {
     "ConsoleLogin": ("signed in", "sign in", "to the console"),
@@ -19,7 +19,7 @@ SAID = {
 }
 
 
-def read(event: Json, call: Call, _: Json) -> Reading:
+def read(event: Gives, call: Call, _: Json) -> Reading:
     """Who came in, with or without a second factor, or failed to."""
     more = mapping(event.get("additionalEventData"))
     said = text(mapping(event.get("responseElements")).get(call.action))

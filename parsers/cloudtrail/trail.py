@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from parsers.cloudtrail.calls import SUFFIX, Call
 from parsers.cloudtrail.generic import refused
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.values import Json, arn_name, flag, listing, mapping, text, texts
+from parsers.cloudtrail.values import Gives, Json, arn_name, flag, listing, mapping, text, texts
 
 UNNAMED = "?"
 """A trail that the call does not name."""
@@ -35,7 +35,7 @@ def key(parameters: Json, name: str) -> object:
     return parameters[name] if name in parameters else parameters.get(name[:1].upper() + name[1:])
 
 
-def read(event: Json, call: Call, parameters: Json) -> Reading:
+def read(event: Gives, call: Call, parameters: Json) -> Reading:
     """The trail named, and whether from here on it records less or more."""
     arn = next((value for name in NAMES if type(value := key(parameters, name)) is str and value), refused(event))
     trail = arn_name(arn) if arn else None

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 
 Json: TypeAlias = dict[str, Any]
 """A decoded JSON object."""
+
+
+class Gives(Protocol):
+    """An event as lenses ask it: a decoded object, or `record.Record`."""
+
+    def get(self, name: str, /) -> Any:
+        """An element; `None` where the event does not have it."""
+        ...
+
 
 NOTHING: Json = {}
 """Stands for an absent object; shared, so never written to."""

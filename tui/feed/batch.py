@@ -11,7 +11,7 @@ from tui.packing import pack
 
 BLOCK = 1 << 18
 """Bytes of raw records that are packed together."""
-FEW = 256
+FEW = 128
 """Events that are made into columns at a time, while they are still in the processor's cache."""
 
 
