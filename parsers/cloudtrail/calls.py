@@ -28,9 +28,17 @@ API_DATE = re.compile(r"_?\d{4}_?\d{2}_?\d{2}(?:v\d+)?$")
 """UpdateFunctionCode20150331v2, CreateFunction2020_05_31."""
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+\d*|[A-Z]+\d*|\d+")
 
-SPOKEN = {"get": "read", "head": "look at", "lookup": "look up", "describe": "describe"}
+SPOKEN = {
+    "get": "read",
+    "head": "look at",
+    "lookup": "look up",
+    "describe": "describe",
+    "failover": "fail over",
+    "switchover": "switch over",
+}
 PAST = {
     "begin": "began",
+    "failover": "failed over",
     "get": "read",
     "head": "looked at",
     "lookup": "looked up",
@@ -41,6 +49,7 @@ PAST = {
     "send": "sent",
     "set": "set",
     "submit": "submitted",
+    "switchover": "switched over",
     "undo": "undid",
     "withdraw": "withdrew",
 }

@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parsers.cloudtrail import rds_risks
-from parsers.cloudtrail.calls import READ, Call
+from parsers.cloudtrail.calls import READ, WRITE, Call
 from parsers.cloudtrail.generic import refused
 from parsers.cloudtrail.lens import Lens, Reading
 from parsers.cloudtrail.neptune import FAMILIES, engine_of
+from parsers.cloudtrail.rds_words import made, phrase
 from parsers.cloudtrail.values import Gives, Json, arn_name, mapping
 
 SOURCE = "rds.amazonaws.com"
@@ -56,6 +57,10 @@ ARN_KINDS = {
     "og": "option-group",
     "es": "subscription",
     "global-cluster": "global-cluster",
+    "db-proxy": "proxy",
+    "cluster-endpoint": "endpoint",
+    "shard-group": "shard-group",
+    "deployment": "deployment",
 }
 
 
@@ -95,29 +100,40 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
     kind, name = identify(event, call, parameters, response)
     engine = engine_of(event, call, parameters, response)
     service, label = FAMILIES.get(engine or "", ("rds", "DB"))
-    noun = call.noun.replace("DB ", f"{label} ", 1) if label != "DB" else call.noun
     about = thing_of(call.action)[0]
-    of = "" if about in {kind, "resource"} else f"of {kind} "  # a refused CreateDBSnapshot names the instance
+    if name and about not in {kind, "resource", "activity-stream"}:  # a refused CreateDBSnapshot names the instance
+        thing = f"{phrase(call, about, None, label)} of {kind} {name}"
+    else:
+        thing = phrase(call, kind, name, label)
     reading = Reading(
         target=name,
-        thing=f"{noun} {of}{name}" if name else noun,
+        thing=thing,
         service=service,
         engine=engine,
         resource=f"{kind}:{name.lower()}" if name else None,
     )
+    if call.action in REMOVALS:
+        reading.effect = WRITE
     if call.effect != READ:
+        if name and about == kind:
+            reading.thing = made(call, parameters, kind, thing, name)
         describe_change(reading, event, call, parameters, response)
+    elif type(file := parameters.get("logFileName")) is str:
+        reading.thing = reading.thing.replace("a log file", f"log file {file}", 1)
     return reading
 
 
 def describe_change(reading: Reading, event: Gives, call: Call, parameters: Json, response: Json) -> None:
     """Adds what a change sets: engine and class of what is made, then every risk in words."""
-    made = call.did in {"created", "restored"} and reading.engine
-    facts = [reading.engine if made and reading.service == "rds" else None, parameters.get("dBInstanceClass")]
+    new = call.did in {"created", "restored"} and reading.engine
+    facts = [reading.engine if new and reading.service == "rds" else None, parameters.get("dBInstanceClass")]
     said = ", ".join(fact for fact in facts if type(fact) is str)
     found = rds_risks.find(event, call, parameters, response, reading)
     reading.notes = f" ({said})" * bool(said) + "".join(f", {risk.said}" for risk in found if risk.said)
     reading.risk = ",".join(dict.fromkeys(risk.short for risk in found if risk.short)) or None
 
+
+REMOVALS = frozenset({"RemoveTagsFromResource", "RemoveFromGlobalCluster", "RemoveSourceIdentifierFromSubscription"})
+"""What takes something away and destroys nothing."""
 
 LENS = Lens((SOURCE,), read)

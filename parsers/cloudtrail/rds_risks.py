@@ -21,7 +21,7 @@ SETTINGS = (
     ("storageEncrypted", False, Risk("unencrypted", "not encrypted")),
     ("deletionProtection", False, Risk("no-deletion-protection", "deletion protection off")),
     ("skipFinalSnapshot", True, Risk("no-final-snapshot", "no final snapshot")),
-    ("deleteAutomatedBackups", True, Risk("backups-deleted", "automated backups deleted")),
+    ("deleteAutomatedBackups", True, Risk("backups-deleted", "automated backups too")),
     ("enableIAMDatabaseAuthentication", False, Risk("iam-auth-off", "IAM authentication off")),
 )
 """A request parameter, the value that is risky, and what to say of it."""
@@ -47,7 +47,8 @@ def find(event: Gives, call: Call, parameters: Json, response: Json, reading: Re
     if "ActivityStream" in call.action:
         found += streamed(call, reading)
     if call.action == "StartExportTask":
-        found.append(Risk("exported", f"to S3 bucket {text(parameters.get('s3BucketName')) or '?'}"))
+        bucket = text(parameters.get("s3BucketName"))
+        found.append(Risk("exported", f"to S3 bucket {bucket}" if bucket else ""))
     if text(parameters.get("cIDRIP")) in {"0.0.0.0/0", "::/0"}:
         found.append(Risk("public", "open to the whole internet"))
     return found + exports(parameters, reading)
@@ -79,7 +80,7 @@ def shared(parameters: Json, reading: Reading) -> list[Risk]:
     everyone = "all" in others
     reading.did, reading.do = ("shared", "share") if added else ("stopped sharing", "stop sharing")
     whom = "everyone" if everyone else f"account {', '.join(others)}"
-    reading.thing = f"{reading.thing.replace(' attribute', '', 1)} with {whom}"
+    reading.thing = f"{reading.thing.removeprefix('attributes of ')} with {whom}"
     return [Risk("snapshot-public" if everyone else "snapshot-shared", "")] if added else []
 
 

@@ -95,7 +95,7 @@ def test_oldest_sample_has_no_event_source() -> None:
     assert (found["service"], found["eventSource"], found["summary"]) == (
         "rds",
         "",
-        "mira created DB snapshot",
+        "mira created a DB snapshot",
     )
 
 
@@ -212,7 +212,7 @@ RISKS: list[tuple[str, dict[str, Any], str | None, str | None, str]] = [
         None,
         ", copied from us-east-1, copied from account 310987654321",
     ),
-    ("CopyDBSnapshot", {"sourceDBSnapshotIdentifier": "s-1"}, None, None, "copied DB snapshot"),
+    ("CopyDBSnapshot", {"sourceDBSnapshotIdentifier": "s-1"}, None, None, "copied a DB snapshot"),
     (
         "ModifyDBClusterParameterGroup",
         setting("neptune_enable_audit_log", "0"),
