@@ -44,6 +44,7 @@ PAST = {
     "lookup": "looked up",
     "opt": "opted",
     "put": "put",
+    "read": "read",
     "reset": "reset",
     "run": "ran",
     "send": "sent",
@@ -52,6 +53,7 @@ PAST = {
     "switchover": "switched over",
     "undo": "undid",
     "withdraw": "withdrew",
+    "write": "wrote",
 }
 HAPPENED = frozenset(words("Started Completed Created Deleted Expired Failed Finished Succeeded Updated"))
 """What ends the name of an event that no API call caused: SharedSnapshotVolumeCreated."""
@@ -70,7 +72,7 @@ DESTROYING = frozenset(words("delete deregister destroy drop purge release remov
 RUINOUS = frozenset(
     words(
         "DeleteEventDataStore DeleteTrail DisableKey DisableSecurityHub LeaveOrganization "
-        "ScheduleKeyDeletion StopActivityStream StopConfigurationRecorder StopEventDataStoreIngestion "
+        "ResetGraph ScheduleKeyDeletion StopActivityStream StopConfigurationRecorder StopEventDataStoreIngestion "
         "StopLogging"
     )
 )

@@ -5,6 +5,7 @@ Shapes: https://docs.aws.amazon.com/keyspaces/latest/devguide/logging-using-clou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from textwrap import dedent
 
@@ -14,6 +15,11 @@ from parsers.cloudtrail.generic import refusal, resource
 from parsers.cloudtrail.lens import Lens, Reading
 from parsers.cloudtrail.values import Gives, Json, mapping, text, texts
 
+MADE = frozenset({"keyspace", "table", "user-defined type"})
+"""What a statement makes, alters or drops; unnamed where the call was refused."""
+TYPE_NAME = re.compile(
+    r"\btype\s+(?:if\s+(?:not\s+)?exists\s+)?(?:(\w+|\"[^\"]+\")\s*\.\s*)?(\w+|\"[^\"]+\")", re.IGNORECASE
+)
 DML = frozenset({"Select", "Insert", "Update", "Delete"})
 
 
@@ -30,14 +36,27 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
     target, key = place(parameters)
     if call.action in DML:
         return dml(call, parameters, target, key)
+    noun = call.noun.replace("udt", "user-defined type")
+    if noun.startswith("user-defined type"):
+        target = user_type(parameters, target) or target
     target = target or resource(event) or refusal(event)
     return Reading(
         target=target,
-        thing=f"{call.noun} {target}" if target else call.noun,
+        thing=f"{noun} {target}".strip() if target else f"a {noun}" if noun in MADE else noun,
         effect=DESTRUCTIVE if call.action.startswith("Drop") else None,
         resource=key,
         statement=text(parameters.get("rawQuery")),
     )
+
+
+def user_type(parameters: Json, keyspace: str | None) -> str | None:
+    """The type that a CREATE or DROP TYPE names, with its keyspace; nothing but the statement tells it."""
+    found = TYPE_NAME.search(text(parameters.get("rawQuery")) or "")
+    if not found:
+        return None
+    name = found[2].strip('"')
+    space = (found[1] or keyspace or "").strip('"')
+    return f"{space}.{name}" if space else name
 
 
 def dml(call: Call, parameters: Json, target: str | None, key: str | None) -> Reading:

@@ -111,10 +111,9 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
     target = (snapshot if "Snapshot" in call.action else None) or name or number
     found = [rule for rule in RISKS if flag(parameters.get(rule[0])) is rule[1]]
     message = text(response.get("Message")) or text(response.get("message"))
-    noun = f"Neptune Analytics {call.noun}".strip()
     return Reading(
         target=arn_name(target) if target else None,
-        thing=f"{noun} {arn_name(target)}" if target else noun,
+        thing=f"Neptune Analytics {about(call.noun, arn_name(target) if target else None)}".strip(),
         notes="".join(f", {said}" for *_, said in found),
         outcome="Failure" if message else None,
         message=message,
@@ -122,6 +121,17 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
         resource=f"graph:{arn_name(number or name or '').lower()}" if number or name else None,
         risk=",".join(short for _, _, short, _ in found) or None,
     )
+
+
+def about(noun: str, name: str | None) -> str:
+    """What a call is about: `graph x from snapshot`, `import tasks of graph x`."""
+    noun = noun.replace(" for resource", "").replace("data via query", "data")
+    if name is None:
+        return noun
+    head, _, rest = noun.partition(" ")
+    if noun in {"graph", "graph snapshot"}:
+        return f"{noun} {name}"
+    return f"graph {name} {rest}" if head == "graph" and rest.startswith(("from", "using")) else f"{noun} of {name}"
 
 
 LENS = Lens(("neptune-graph.amazonaws.com",), read)

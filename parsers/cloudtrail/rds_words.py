@@ -104,9 +104,7 @@ def made(call: Call, parameters: Json, kind: str, said: str, name: str) -> str:
             return f"{said.removesuffix(name)}{source} to {name}"
         case "restored":
             kept = _first(parameters, KEPT) or source
-            return (
-                f"{said}{'' if call.noun.endswith(('snapshot', 'S3')) else ' of'} {kept}" if kept else said
-            )
+            return f"{said}{'' if call.noun.endswith(('snapshot', 'S3')) else ' of'} {kept}" if kept else said
         case "created" if kind == "snapshot":
             taken = ((what, parameters.get(key)) for key, what in TAKEN)
             return next((f"{said} of {what} {of}" for what, of in taken if type(of) is str), said)
