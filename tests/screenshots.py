@@ -25,6 +25,7 @@ PICTURES: dict[str, tuple[tuple[int, int], View, Sequence[str]]] = {
     "event": ((120, 40), View(filter="actor:alice and effect:destructive"), ["end", "enter"]),
     "narrow": ((80, 24), View(filter="actor:alice"), ["end"]),
     "neptune": ((120, 40), View(filter="effect:destructive", log="neptune_audit"), ["end"]),
+    "coverage": ((120, 20), View(), ["C", "n"]),
     "help": ((120, 40), View(), ["question_mark"]),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
@@ -57,6 +58,16 @@ def test_the_script_is_in_order_and_something_is_seen_about_every_second(steps: 
     assert times == sorted(times)
     assert 70 <= times[-1] <= 80
     assert max(b - a for a, b in pairwise([0.0, *times])) <= 2
+
+
+def test_some_of_what_was_ordinary_comes_long_after_it_happened(steps: list[Step]) -> None:
+    lags = []
+    for step in steps:
+        if isinstance(step.write, Put):
+            times = [record["eventTime"] for record in json.loads(gzip.decompress(step.write.data))["Records"]]
+            lags += [(step.at - (datetime.fromisoformat(time) - START).total_seconds()) for time in times]
+    assert 4 <= len([lag for lag in lags if lag > 20]) <= 30
+    assert all(lag < 4 or lag > 20 for lag in lags)
 
 
 def test_the_script_is_the_same_every_time(steps: list[Step]) -> None:

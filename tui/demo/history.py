@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tui.demo import acts, graph, traffic
@@ -13,7 +14,7 @@ from tui.demo import databases as db
 from tui.demo.graph import Line
 from tui.demo.people import BUILD, CI_TOKEN
 from tui.demo.record import Call, dice, event
-from tui.demo.trail import Put, audit_files, damaged, deliveries, digest, perform
+from tui.demo.trail import Delivery, Put, audit_files, damaged, deliveries, digest, held_up, perform
 
 MINUTES = 180
 BUSY = 14.0
@@ -21,6 +22,10 @@ BUSY = 14.0
 LULL = range(62, 71)
 LOADING = (31, 92, 151)
 BUILDS = (46, 108, 163)
+MISSED = timedelta(minutes=117), timedelta(minutes=97)
+"""How long ago the files were delivered that nobody copied into the folder: only the digest knows of them."""
+DAMAGED, HELD_UP, LATE = timedelta(minutes=90), timedelta(minutes=55), 25
+"""How long ago the damaged file was delivered, and one should have been that came so many minutes late."""
 GRAPH_READY = 16
 """The minute from which the new graph writes its audit log."""
 
@@ -114,13 +119,21 @@ def lines(seed: int, now: datetime) -> list[Line]:
     return sorted(found, key=lambda line: line.at + timedelta(seconds=2 * rng.random()))
 
 
+def faulty(files: list[Delivery], now: datetime) -> list[Delivery]:
+    """The files as they are in the folder: some are not, one is damaged, one was held up on its way."""
+    there = [file for file in files if not now - MISSED[0] < file.at <= now - MISSED[1]]
+    for ago, fault in ((DAMAGED, damaged), (HELD_UP, partial(held_up, minutes=LATE))):
+        place = next(n for n, file in enumerate(there) if file.at >= now - ago)
+        there[place] = fault(there[place])
+    return there
+
+
 def write_past(folder: Path, *, seed: int = 7, now: datetime) -> None:
-    """Writes the history: the trail's files, one damaged, one a digest, and the graph's audit log."""
+    """Writes the history: the trail's files with their faults, a digest of an hour, and the graph's audit log."""
     now = now.astimezone(UTC)
     files = deliveries(seed, calls(seed, now), now)
-    cut = next(n for n, file in enumerate(files) if file.at >= now - timedelta(minutes=100))
     hour = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
-    for file in [*files[:cut], damaged(files[cut]), *files[cut + 1 :], digest(files, hour)]:
+    for file in [*faulty(files, now), digest(files, hour)]:
         perform(folder, file.put, file.at)
     for path, text in audit_files(lines(seed, now)).items():
         perform(folder, Put(path, text))

@@ -20,6 +20,8 @@ from tui.demo.trail import Append, Put, Write, audit_path, document, packed, per
 
 SECONDS = 76
 """How long the live part lasts."""
+HELD_UP, RELEASED = range(14, 22), 46
+"""The seconds whose ordinary records come late, and the one in which they come."""
 DATA_API = ("rdsdata.amazonaws.com", "rdsdataapi.amazonaws.com")
 
 
@@ -50,16 +52,21 @@ def ordinary(rng: random.Random, start: datetime, second: int) -> Iterator[Call]
 def trail_steps(seed: int, start: datetime) -> Iterator[Step]:
     """The trail's files, one a second.
 
-    Real trails are minutes late and batch more; here a record comes 1 to 3 seconds late, to be seen coming.
+    Real trails are minutes late and batch more; here a record comes 1 to 3 seconds late, to be seen coming. What was
+    ordinary in a few of the seconds is held up on its way.
     """
     rng = dice(seed, "live trail")
     happening = acts.acts(rng, start)
+    held: set[object] = set()
     for second in range(SECONDS):
-        happening += ordinary(rng, start, second)
+        found = list(ordinary(rng, start, second))
+        happening += found
+        held |= {call.body["eventID"] for call in found if second in HELD_UP}
     batches: dict[int, list[Call]] = {}
     for call in sorted(happening, key=lambda call: call.at):
         late = (call.at - start).total_seconds() + rng.uniform(1, 2)
-        batches.setdefault(math.ceil(late), []).append(call)
+        second = RELEASED if call.body["eventID"] in held else math.ceil(late)
+        batches.setdefault(second, []).append(call)
     for second in sorted(batches):
         rng.shuffle(batches[second])
         yield delivery(rng, start, second, batches[second])

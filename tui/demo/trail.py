@@ -118,6 +118,13 @@ def deliveries(seed: int, calls: Sequence[Call], now: datetime) -> list[Delivery
     return files
 
 
+def held_up(delivery: Delivery, minutes: int) -> Delivery:
+    """The same file, delivered so much later than it should have been."""
+    at = delivery.at + timedelta(minutes=minutes)
+    path = delivery.path.replace(f"{delivery.at:%Y%m%dT%H%M}", f"{at:%Y%m%dT%H%M}")
+    return Delivery(at, path.replace(f"{delivery.at:%Y/%m/%d}", f"{at:%Y/%m/%d}"), delivery.text)
+
+
 def damaged(delivery: Delivery) -> Delivery:
     """The same file, its text cut off in the middle of its last record as a full disk would."""
     last = delivery.text.rindex(b'{"eventVersion"')

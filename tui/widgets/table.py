@@ -177,6 +177,8 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=arrival.top, animate=False, force=True)
         self._reader.want(self.scroll_offset.y, self._lines)
         self._tell_marks()
+        if self.following:  # who follows sees what comes on the screen
+            self.marks.looked()
         self._place()
         self._report()
 
