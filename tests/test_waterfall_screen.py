@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual.app import App
@@ -12,8 +13,11 @@ from textual.widgets import OptionList, Static
 
 from tui.drawing.spans import Span, width
 from tui.drawing.waterfall_lines import bar, beginning, mend_line, step_line, titles, verdict
+from tui.filter.errors import FilterError
+from tui.screens import waterfall
 from tui.screens.waterfall import Waterfall
 from tui.store.waterfall import Fall, Mend, Step
+from tui.window import SupersededError
 
 TEXT = "service:neptune and action:DeletDBCluster and client:10.0.0.0/8"
 STEPS = (
@@ -78,6 +82,7 @@ def test_a_bar_has_a_part_for_what_is_left_and_one_for_what_was_taken(
         (EMPTY, "action:DeletDBCluster finds nothing."),
         (Fall("", 4000, ()), "There is no filter: every event is shown."),
         (Fall("a", 0, (Step("a", 0, 0, 0),)), "There is nothing to choose from"),
+        (replace(FOUND, searched=0.25), "Still searching the records: 25%. So far 1,000 of 4,000 events are left."),
         (Fall("a b", 9, (Step("a", 3, 6, 3), Step("b", 0, 3, 7)), 1), "b finds 7 by itself, but none of them"),
     ],
 )
@@ -86,17 +91,27 @@ def test_what_came_of_it_is_one_sentence(fall: Fall, sentence: str) -> None:
 
 
 class Shown(App[None]):
-    def __init__(self) -> None:
+    """A waterfall that is counted again and again, until there is nothing more to come."""
+
+    def __init__(self, *falls: Fall) -> None:
         super().__init__()
         self.got: list[str | None] = []
+        self.falls = list(falls)
+
+    def count(self) -> Fall:
+        if not self.falls:
+            raise SupersededError
+        return self.falls.pop(0)
 
 
 @asynccontextmanager
 async def shown(fall: Fall | None, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[None], Waterfall]]:
-    app = Shown()
+    app = Shown(*([fall] if fall else []))
     async with app.run_test(size=size) as pilot:
-        screen = Waterfall(TEXT, fall)
+        screen = Waterfall(TEXT, app.count)
         await app.push_screen(screen, app.got.append)
+        while app.falls:
+            await pilot.pause()
         await pilot.pause()
         yield pilot, screen
 
@@ -132,15 +147,33 @@ async def test_it_is_left_with_the_filter_that_is_wanted(
         assert got(pilot) == wanted
 
 
-async def test_it_may_be_counted_after_it_is_shown() -> None:
+async def test_it_is_counted_again_until_it_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waterfall, "AGAIN", 0.001)
     async with shown(None) as (pilot, screen):
         verdict_ = screen.query_one("#waterfall-verdict", Static)
         assert str(verdict_.content) == "Counting…"
-        screen.show(EMPTY)
-        await pilot.pause()
-        assert str(verdict_.content) == "action:DeletDBCluster finds nothing."
+        assert isinstance(pilot.app, Shown)
+        pilot.app.falls += [
+            replace(EMPTY, searched=0.5, emptied=None, mends=()),
+            replace(EMPTY, searched=0.9),
+            EMPTY,
+            FOUND,
+        ]
+        while str(verdict_.content) != "action:DeletDBCluster finds nothing.":
+            await pilot.pause()
+        assert pilot.app.falls == [FOUND], "what is exact is not counted again"
         await pilot.press("enter")
         assert got(pilot) == [MENDS[0].filter]
+
+
+async def test_a_filter_that_is_none_is_told() -> None:
+    def count() -> Fall:
+        raise FilterError("nothing is asked", 3, ("a value",))
+
+    async with Shown().run_test() as pilot:
+        await pilot.app.push_screen(screen := Waterfall("a:", count))
+        while "nothing is asked" not in str(screen.query_one("#waterfall-verdict", Static).content):
+            await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.config import Config
@@ -52,8 +53,14 @@ class Tailtrail(App[None]):
         super().__init__()
         self.source, self.config = source, config
         self.browse = Browse(source, view, first, title, config)
+        self._plain = _plain() if config.ascii else None
         self.theme = config.theme if config.theme in self.available_themes else Config().theme
         self.set_keymap(config.keymap())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        filters = super().get_line_filters()
+        return (*filters, self._plain) if self._plain else filters
 
     def on_mount(self) -> None:
         """Leave in good order when the connection drops or the machine is shut down, too."""
@@ -159,22 +166,17 @@ class Tailtrail(App[None]):
             view = self.browse.config.views[name]
             self.browse.change(view if view.ranged else view.at_times_of(self.browse.views.now))
 
-    async def action_waterfall(self) -> None:
+    def action_waterfall(self) -> None:
         """Show what each clause of the filter removes."""
-        from tui.filter.errors import FilterError
         from tui.screens.waterfall import Waterfall
 
         view = self.browse.views.now
         if not view.filter:
             self.browse.say("There is no filter. / writes one.")
             return
-        screen = Waterfall(view.filter)
-        self.push_screen(screen, self._mended)
-        try:
-            screen.show(await asyncio.to_thread(self.source.fall, view))
-        except FilterError as error:
-            screen.dismiss(None)
-            self.browse.say(str(error))
+        self.push_screen(
+            Waterfall(view.filter, partial(self.source.fall, view), ascii_only=self.config.ascii), self._mended
+        )
 
     def _mended(self, text: str | None) -> None:
         if text is not None:
@@ -192,6 +194,12 @@ class Tailtrail(App[None]):
             if what and binding.id and what not in said:
                 said.add(what)
                 yield SystemCommand(what, f"key: {key}", partial(self.run_action, binding.action, active.node))
+
+
+def _plain() -> LineFilter:
+    from tui.plain import Plain
+
+    return Plain()
 
 
 def _ids(*nodes: DOMNode) -> set[str]:

@@ -268,7 +268,7 @@ class Session:
         if self._copies:
             _copy(self._stdin, self._spool, self._stopped)
         self._run(self.store)
-        self.store.patient = True
+        self.store.questions.patient = True
         return self.store
 
     def tally(self) -> None:

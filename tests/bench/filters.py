@@ -138,11 +138,11 @@ def _round(session: Session, number: int) -> dict[str, float]:
         "late_filters": _late(lambda: _all(session)),
         "late_search": _late(lambda: _rows(session, TEXT[number + 1 : -1])),
     }
-    session.store.patient = False  # from here on as the screen asks
+    session.store.questions.patient = False  # from here on as the screen asks
     found["first"] = _timed(lambda: _first(session, TEXT[number + 1 :]))
     _rows(session, f"nowhere{number}")
     found["cancel"] = _timed(lambda: _instead(session, "service:rds"))
-    session.store.patient = True
+    session.store.questions.patient = True
     return found
 
 

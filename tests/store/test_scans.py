@@ -273,7 +273,7 @@ def test_who_searches_alone_can_be_interrupted(tmp_path: Path, until: Until, mon
 
 def test_the_patient_wait_until_all_is_searched(desk: Desk) -> None:
     desk.add(*records("red", "-", "red", "-"))
-    desk.store.patient = True
+    desk.store.questions.patient = True
     counts: list[int] = []
     asking = threading.Thread(target=lambda: counts.append(desk.store.count(View(filter="not red"))))
     asking.start()
@@ -286,7 +286,7 @@ def test_the_patient_wait_until_all_is_searched(desk: Desk) -> None:
 
 def test_whoever_waits_is_told_that_a_newer_question_came(desk: Desk) -> None:
     desk.add(*records("red", "-"))
-    desk.store.patient = True
+    desk.store.questions.patient = True
     told: list[bool] = []
 
     def ask() -> None:
@@ -312,6 +312,36 @@ def test_a_search_beside_the_filter_does_not_stop_it(desk: Desk) -> None:
         desk.work()
     result = desk.store.select(View(filter="red"))
     assert desk.store.places(View(filter="red"), result, '"blue"') == [0, 2]
+
+
+def test_the_waterfall_has_the_records_searched_and_says_how_far_it_is(desk: Desk) -> None:
+    desk.add(*records("red", "-", "red", "-"))
+    falls = [desk.store.counting.fall(View(filter="red not blue"))]
+    while falls[-1].searched is not None:
+        desk.work()
+        falls.append(desk.store.counting.fall(View(filter="red not blue")))
+    assert [fall.searched for fall in falls] == [0, 0.5, None]
+    assert [[step.left for step in fall.steps] for fall in falls] == [[0, 0], [1, 1], [2, 2]]
+    assert desk.slow.dropped == 0
+    assert (falls[0].emptied, falls[0].mends) == (None, ())
+
+
+def test_what_could_be_asked_instead_is_searched_for_too(desk: Desk) -> None:
+    desk.add(*records("alice", "alicia"))
+    fall = desk.store.counting.fall(View(filter="alicx"))
+    while fall.searched is not None:
+        desk.work()
+        fall = desk.store.counting.fall(View(filter="alicx"))
+    assert fall.emptied == 0
+    assert [mend.here for mend in fall.mends if mend.said == "alice"] == [2]
+
+
+def test_a_text_that_hardly_repeats_is_searched_with_the_records(desk: Desk) -> None:
+    desk.add(event(0), event(9, eventName="DeleteDBCluster"))
+    assert (desk.shown('"alice deleted"'), desk.store.searched) == ([], 0)
+    while desk.store.searched is not None:
+        desk.work()
+    assert desk.shown('"alice deleted"') == [1]
 
 
 def test_events_that_were_taken_back_are_no_gap_in_what_is_searched(desk: Desk) -> None:

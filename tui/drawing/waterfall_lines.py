@@ -73,6 +73,9 @@ def verdict(fall: Fall) -> str:
     """What came of it, in a sentence."""
     if not fall.steps:
         return "There is no filter: every event is shown."
+    if fall.searched is not None:
+        so_far = f"{number(fall.steps[-1].left)} of {number(fall.total)} events are left"
+        return f"Still searching the records: {fall.searched:.0%}. So far {so_far}."
     if not fall.total:
         return "There is nothing to choose from: no event is in this range of time and log."
     if fall.emptied is None:

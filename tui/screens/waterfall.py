@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -16,10 +17,14 @@ from textual.widgets.option_list import Option
 
 from tui.drawing.spans import Span
 from tui.drawing.waterfall_lines import beginning, mend_line, step_line, titles, verdict
+from tui.filter.errors import FilterError
 from tui.filter.explain import without
 from tui.store.waterfall import Fall
+from tui.window import SupersededError
 
-KEYS = "delete removes the clause · escape closes"
+KEYS = ("delete removes the clause", "escape closes")
+AGAIN = 0.2
+"""Seconds between counts while the records are searched: numbers that flicker cannot be read."""
 
 STYLES = {
     "text": "",
@@ -62,9 +67,11 @@ class Waterfall(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, text: str, fall: Fall | None = None) -> None:
+    def __init__(self, text: str, count: Callable[[], Fall], *, ascii_only: bool = False) -> None:
         super().__init__()
-        self._text, self._fall = text, fall
+        self._text, self._count, self._ascii = text, count, ascii_only
+        self._fall: Fall | None = None
+        self._best: str | None = None
 
     def compose(self) -> ComposeResult:
         """The verdict, the steps and the ways out, the keys."""
@@ -72,7 +79,7 @@ class Waterfall(ModalScreen[str | None]):
             box.border_title = "What the filter removes"
             yield Static(id="waterfall-verdict", markup=False)
             yield OptionList(compact=True, markup=False)
-            yield Static(KEYS, id="waterfall-keys")
+            yield Static(self._keys(), id="waterfall-keys")
 
     def show(self, fall: Fall) -> None:
         """Show what was counted."""
@@ -80,8 +87,20 @@ class Waterfall(ModalScreen[str | None]):
         self._draw()
 
     def on_mount(self) -> None:
-        """Show what is known."""
+        """Count, and count again until all is known."""
         self.call_after_refresh(self._draw)
+        self.run_worker(self._counted, exclusive=True)  # type: ignore[arg-type]  # its union confuses mypy
+
+    async def _counted(self) -> None:
+        while self._fall is None or self._fall.searched is not None:
+            try:
+                self.show(await asyncio.to_thread(self._count))
+            except SupersededError:  # the rows ask for something else; it is asked again
+                pass
+            except FilterError as error:
+                self.query_one("#waterfall-verdict", Static).update(str(error))
+                return
+            await asyncio.sleep(AGAIN)
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""
@@ -89,23 +108,30 @@ class Waterfall(ModalScreen[str | None]):
 
     def _draw(self) -> None:
         fall = self._fall
-        self.query_one("#waterfall-verdict", Static).update("Counting…" if fall is None else verdict(fall))
+        said = f"Counting{'...' if self._ascii else '…'}" if fall is None else verdict(fall)
+        self.query_one("#waterfall-verdict", Static).update(said)
         if fall is None:
             return
         steps = self.query_one(OptionList)
-        before = steps.highlighted
+        before = steps.highlighted_option.id if steps.highlighted_option else None
         steps.clear_options()
         steps.add_options(self._options(fall, max(40, steps.scrollable_content_region.width - 2)))
-        self.query_one("#waterfall-keys", Static).update(f"enter takes it · {KEYS}" if fall.mends else KEYS)
+        self.query_one("#waterfall-keys", Static).update(self._keys())
         best = "mend:0" if fall.mends else f"step:{fall.emptied or 0}"
-        if fall.steps:
-            steps.highlighted = steps.get_option_index(best) if before is None else before
+        if fall.steps:  # the cursor stays where the person has put it
+            steps.highlighted = steps.get_option_index(best if before in {None, self._best} else str(before))
+        self._best = best
+
+    def _keys(self) -> str:
+        takes = ("enter takes it",) if self._fall and self._fall.mends else ()
+        return (" | " if self._ascii else " · ").join((*takes, *KEYS))
 
     def _options(self, fall: Fall, cells: int) -> Iterable[Option]:
         yield Option(content(titles(cells)), disabled=True)
-        yield Option(content(beginning(fall, cells)), disabled=True)
+        blocks = not self._ascii
+        yield Option(content(beginning(fall, cells, blocks=blocks)), disabled=True)
         for place in range(len(fall.steps)):
-            yield Option(content(step_line(fall, place, cells)), id=f"step:{place}")
+            yield Option(content(step_line(fall, place, cells, blocks=blocks)), id=f"step:{place}")
         if fall.emptied is not None:
             said = "Nearest that there is:" if fall.mends else "Nothing like it is there."
             yield Option(Content(f"\n{said}"), disabled=True)

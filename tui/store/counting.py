@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.filter.columns import Catalogue
@@ -18,12 +18,20 @@ from tui.store.matches import Matches
 from tui.store.nearest import Counted, known
 from tui.store.select import Selection
 from tui.store.shapes import Novelty, Shape, shapes
-from tui.store.waterfall import Fall, explained
+from tui.store.waterfall import Fall, counted, mended
 from tui.store.words import Words
 from tui.view import View
 
 if TYPE_CHECKING:
     import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Views as they are asked, and how much of the raw records had then been searched: `None` for all of them."""
+
+    selections: Sequence[Selection]
+    searched: float | None
 
 
 class Counting:
@@ -34,11 +42,14 @@ class Counting:
         db: duckdb.DuckDBPyConnection,
         catalogue: Catalogue,
         words: Mapping[int, Words],
-        question: Callable[[View], Selection],
+        ask: Callable[[Sequence[View], str], Asked],
     ) -> None:
-        self._db, self._catalogue, self._words, self._question = db, catalogue, words, question
+        self._db, self._catalogue, self._words, self._ask = db, catalogue, words, ask
         self._lock = threading.Lock()
         self.novelty = Novelty(catalogue, words)
+
+    def _question(self, view: View) -> Selection:
+        return self._ask([view], "").selections[0]
 
     def _matches(self, view: View) -> Matches:
         return Matches(self._db, self._question(view), self._catalogue, self._words)
@@ -61,7 +72,7 @@ class Counting:
 
     def counts(self, views: Sequence[View]) -> Sequence[int]:
         """How many rows each of some views has, all at the same moment; raises `FilterError`."""
-        return self._counts([self._question(view) for view in views]) if views else []
+        return self._counts(self._ask(views, "").selections) if views else []
 
     def gaps(self) -> tuple[Gap, ...]:
         """When auditing was off, as far as all there is tells."""
@@ -76,17 +87,27 @@ class Counting:
             return shapes(matches, frozenset(self.novelty.fingerprints))
 
     def fall(self, view: View) -> Fall:
-        """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`."""
+        """What each clause of a view's filter removes from those before it, and ways out; raises `FilterError`.
+
+        What only the raw records can say is searched for. Until it is, the counts are what is known so far; raises
+        `SupersededError` where the search was given up for another.
+        """
+        shares: list[float | None] = []
 
         def counts(filters: Sequence[str]) -> Sequence[int]:
-            return self._counts([self._question(view.with_(filter=text)) for text in filters])
+            asked = self._ask([view.with_(filter=text) for text in filters], f"waterfall {len(shares)}")
+            shares.append(asked.searched)
+            return self._counts(asked.selections)
 
         def values(field: str, before: str) -> Counted:
             matches = self._matches(view.with_(filter=before))
             with self._lock:
                 return known(matches, field)
 
-        return explained(view.filter, counts, values, self._catalogue)
+        fall = counted(view.filter, counts)
+        if shares[-1] is not None:  # what leaves nothing so far may yet leave something
+            return replace(fall, searched=shares[-1], emptied=None)
+        return replace(mended(fall, counts, values, self._catalogue), searched=shares[-1])
 
     def coverage(
         self, entries: Sequence[FileEntry], within: tuple[int | None, int | None], buckets: int, now: int
@@ -98,10 +119,10 @@ class Counting:
 
     def _counts(self, asked: Sequence[Selection]) -> Sequence[int]:
         """How many rows each leaves, in one scan: all counts are of the same moment."""
-        counted = ", ".join(f"count(*) FILTER ({selection.where})" for selection in asked)
+        each = ", ".join(f"count(*) FILTER ({selection.where})" for selection in asked)
         params = [value for selection in asked for value in selection.params]
         with self._lock:
-            (counts,) = self._db.execute(f"SELECT {counted} FROM events", params).fetchall()
+            (counts,) = self._db.execute(f"SELECT {each} FROM events", params).fetchall()
         return list(counts)
 
     def close(self) -> None:

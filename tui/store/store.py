@@ -5,32 +5,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from time import time_ns
 from typing import Any
 
 from parsers import NO_TIME, UNPARSED, Declaration, Layout, Value
 from parsers.doors import built_in
-from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue, Column
-from tui.filter.parse import parse
-from tui.filter.sql import Query, to_sql
-from tui.filter.tree import Node, denies
 from tui.searching import Scanner
 from tui.store.append import Appender
 from tui.store.blocks import BLOCKS, Blocks
-from tui.store.counting import Counting
+from tui.store.counting import Asked, Counting
 from tui.store.counts import Counts
 from tui.store.database import DATABASE, UnusableError, connect
 from tui.store.dictionary import Dictionary
 from tui.store.ledger import FileEntry, read_entries, write_entries
 from tui.store.places import Places
+from tui.store.questions import Questions
 from tui.store.result import Result
 from tui.store.scans import Scans
 from tui.store.schema import catalogue
 from tui.store.search import FIRST, Search
-from tui.store.select import Selection, selection
+from tui.store.select import Selection
 from tui.store.sent import BatchLike
 from tui.store.stored import prepare, stored, words
 from tui.store.telling import Tellings
@@ -73,20 +69,18 @@ class Store:
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
         self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
-        self.counting = Counting(self._db.cursor(), self.catalogue, self._words, self.question)
-        self._scans = Scans(self._db.cursor())
+        scans, dictionary = Scans(self._db.cursor()), Dictionary(self._db.cursor(), self._words)
         places = Places(self._db.cursor(), self.catalogue.resolve("time")[0].sql)
-        self._search = Search(self._scans, places, scanner(folder / BLOCKS))
+        self._search = Search(scans, places, scanner(folder / BLOCKS))
+        self.questions = Questions(self.catalogue, dictionary, scans, self._search)
+        self.counting = Counting(self._db.cursor(), self.catalogue, self._words, self._counted)
         self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
-        self._dictionary = Dictionary(self._db.cursor(), self._words)
         self.newest = before.newest
         """The time of the newest event there is."""
         self.arrived = self.left_off = before.arrived
         """When the row read last arrived, now and when the folder was opened; `None` where there was none."""
         self.end = before.next_id
         """Rows that are there: ids run from 0 up to this."""
-        self.patient = False
-        """Whether questions wait until the raw records are searched, or are answered as far as they are."""
         self._rewritten = 0
         self._together, self._taken_back = False, 0
 
@@ -162,30 +156,16 @@ class Store:
 
     def check(self, view: View) -> None:
         """Raise `FilterError` where a view's filter cannot be understood."""
-        self._query(parse(view.filter))
+        self.questions.check(view, self.newest)
 
     def question(self, view: View, asker: str = "", end: int | None = None) -> Selection:
-        """A view as SQL, for the events below id `end`. Raises `FilterError`.
+        """A view as SQL, for the events below id `end`; see `Questions.ask`. Raises `FilterError`."""
+        (asked,) = self.questions.ask([view], self.newest, self.end if end is None else end, asker)
+        return asked
 
-        What only the raw records can say is searched for on behalf of an `asker`, whoever asks without a name gets
-        what is known. While it is not all known, a filter with a `not` in it is asked of the events that are
-        searched: as more become known, events come into a result and none leaves it.
-        """
-        tree, end = parse(view.filter), self.end if end is None else end
-        query, exact = self._query(tree), denies(tree)
-        if asker or self.patient:
-            self._search.want(asker, query.scans, end, exact=exact, whole=self.patient)
-        else:
-            self._search.open(query.scans)
-        if query.scans and exact:
-            query = replace(query, where=f"({query.where}) AND {self._search.known(query.scans, end)}")
-        return selection(view, self.catalogue, query, self._clock())
-
-    def _query(self, tree: Node) -> Query:
-        return to_sql(tree, self.catalogue, self._clock(), self._dictionary, self._scans.number)
-
-    def _clock(self) -> Clock:
-        return Clock(time_ns() // 1000, self.newest)
+    def _counted(self, views: Sequence[View], asker: str) -> Asked:
+        asked = self.questions.ask(views, self.newest, self.end, asker)
+        return Asked(asked, self.searched)
 
     def select(self, view: View, before: Result | None = None, asker: str = FIRST) -> Result:
         """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -50,6 +50,7 @@ class Fall:
     """All of a waterfall: `total` events before the first clause, the steps, and the ways out if nothing is left.
 
     `emptied` is the place of the step that left nothing, `None` where something is left or nothing was there.
+    `searched` is how much of the raw records these counts know of, from 0 to 1; `None` for all that matters.
     """
 
     filter: str
@@ -57,6 +58,7 @@ class Fall:
     steps: tuple[Step, ...]
     emptied: int | None = None
     mends: tuple[Mend, ...] = ()
+    searched: float | None = None
 
 
 def waterfall(text: str, ask: Ask) -> tuple[Step, ...]:
@@ -80,10 +82,14 @@ def counted(text: str, ask: Ask) -> Fall:
 
 def explained(text: str, ask: Ask, values: Values, catalogue: Catalogue) -> Fall:
     """The steps of a filter and, where one of them leaves nothing, what it could say to leave something."""
-    fall = counted(text, ask)
+    return mended(counted(text, ask), ask, values, catalogue)
+
+
+def mended(fall: Fall, ask: Ask, values: Values, catalogue: Catalogue) -> Fall:
+    """The same with the ways out, where a step leaves nothing."""
     if fall.emptied is None:
         return fall
-    return Fall(text, fall.total, fall.steps, fall.emptied, mends(text, fall.emptied, ask, values, catalogue))
+    return replace(fall, mends=mends(fall.filter, fall.emptied, ask, values, catalogue))
 
 
 def mends(text: str, place: int, ask: Ask, values: Values, catalogue: Catalogue) -> tuple[Mend, ...]:
