@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-DELIVERED = frozenset({"cloudtrail"})
+DELIVERED = frozenset({"cloudtrail", "vpc_flow"})
 """Logs that are delivered minutes late, in files of their own; others are written as things happen."""
 
-_NAME = re.compile(r"(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
+_NAME = re.compile(r"(\d+)_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
 
 
 @dataclass(frozen=True, slots=True)

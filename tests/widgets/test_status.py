@@ -76,6 +76,9 @@ def test_while_loading_the_right_side_is_the_progress(cells: int, words: str) ->
         (replace(LIVE, live=False, waiting=1200), "complete to 09:03:11 End follows +1,200"),
         (replace(LIVE, progress=replace(FOLLOWING, state=State.DONE)), "complete to 09:03:11"),
         (replace(LIVE, upto=None), "2 unparsed ● LIVE"),
+        (replace(LIVE, upto=None, newest=NINE), "2 unparsed newest 09:00:00 ● LIVE"),
+        (replace(LIVE, newest=NINE + 10**9, late=1200), "◂1,200 late complete to 09:03:11 ● LIVE"),
+        (replace(LIVE, silent=2, late=3), "◂3 late 2 silent complete to 09:03:11 ● LIVE"),
         (Status("~/trail"), "0 events looking for files"),
         (
             Status("~/trail", replace(FOLLOWING, state=State.FAILED, trouble="the disk is full")),
@@ -116,7 +119,7 @@ def test_a_hostile_title_is_only_text() -> None:
 
 
 def test_plain_signs_are_ascii() -> None:
-    for status in (LIVE, replace(LIVE, paused=True), replace(LIVE, live=False), Status("~", LOADING)):
+    for status in (LIVE, replace(LIVE, paused=True), replace(LIVE, live=False, late=5), Status("~", LOADING)):
         assert all(line(status, cells, plain=True).isascii() for cells in (30, 60, 80, 240))
 
 
@@ -148,6 +151,9 @@ statuses = st.builds(
     st.integers(0, 10**6),
     st.none() | st.integers(0, 10**8),
     st.none() | st.integers(-(10**17), 10**17),
+    st.none() | st.integers(-(10**17), 10**17),
+    st.integers(0, 10**3),
+    st.integers(0, 10**6),
     st.booleans(),
 )
 

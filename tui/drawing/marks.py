@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from tui.drawing.spans import Span
 from tui.palette import Glyphs
@@ -34,7 +35,7 @@ class Marks:
         """These rows arrived; those that are `late` stand behind others that were there."""
         self._new.update(ids)
         self._late.update(dict.fromkeys(late))
-        for id_ in list(self._late)[: max(0, len(self._late) - KEPT)]:
+        for id_ in tuple(islice(self._late, max(0, len(self._late) - KEPT))):
             del self._late[id_]
 
     def screen(self, rows: Iterable[Row]) -> None:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from parsers.delivery import delivery
+
 STDIN = "-"
 
 
@@ -171,7 +173,6 @@ def in_transit(name: str) -> bool:
     return bool(_TRANSIT.search(name))
 
 
-_DELIVERED = re.compile(r"_CloudTrail_[a-z0-9-]+_(\d{8})T(\d{4})Z_")
 _DAY = re.compile(r"[/\\](\d{4})[/\\](\d{2})[/\\](\d{2})[/\\]")
 LATEST_DELIVERY = timedelta(hours=6)
 """Events were seen in files up to ten minutes after they happened; within this a name rules no file out."""
@@ -179,7 +180,7 @@ LATEST_DELIVERY = timedelta(hours=6)
 
 def delivered(path: str) -> bool:
     """Whether a file is called as CloudTrail calls what it delivers, once and for all."""
-    return bool(_DELIVERED.search(path))
+    return delivery(path) is not None
 
 
 def may_hold(path: str, span: Span) -> bool:
@@ -198,9 +199,8 @@ def may_hold(path: str, span: Span) -> bool:
 
 def _written(path: str) -> tuple[int, int] | None:
     try:
-        if match := _DELIVERED.search(path):
-            minute = datetime.strptime("".join(match.groups()), "%Y%m%d%H%M").replace(tzinfo=UTC)
-            return _micros(minute), _micros(minute + timedelta(minutes=1))
+        if named := delivery(path):
+            return named.at, named.at + timedelta(minutes=1) // timedelta(microseconds=1)
         if match := _DAY.search(path):
             day = datetime(*map(int, match.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]
             return _micros(day), _micros(day + timedelta(days=1))

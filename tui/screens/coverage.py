@@ -30,7 +30,7 @@ NOTHING = "Nothing that was read has a time yet. F says what became of the files
 STYLES = {
     "text": "",
     "rest": "$foreground 30%",
-    "present": "$primary",
+    "present": "$primary 70%",
     "quiet": "$foreground 60%",
     "title": "bold $text-primary",
     "due": "$foreground 50%",

@@ -42,13 +42,13 @@ class Result:
         """The rows from id `since` on that stand where older ones do, and not after all that were there before."""
         import numpy as np
 
-        fresh = self.ids >= since
-        known = np.flatnonzero(~fresh)
-        if not len(known):
+        ids = self.ids if newest_first else self.ids[::-1]
+        fresh = ids >= since
+        if not len(fresh) or fresh.all():
             return []
-        among = slice(known[0], None) if newest_first else slice(None, known[-1])
-        found: list[int] = self.ids[among][fresh[among]].tolist()
-        return found
+        first = int(np.argmin(fresh))  # what stands on that side of the first known one has come last
+        found: list[int] = ids[first:][fresh[first:]].tolist()
+        return found if newest_first else found[::-1]
 
     def place_of(self, key: int) -> int:
         """Where the first row with this key or a greater one stands."""

@@ -29,7 +29,7 @@ class CoverageGrid(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         {
             "axis": "$foreground 60%",
             "rest": "$foreground 30%",
-            "present": "$primary",
+            "present": "$primary 70%",
             "due": "$foreground 50%",
             "late": "$text-warning",
             "missing": "bold $text-error",
