@@ -18,13 +18,18 @@ from textual.screen import Screen
 
 from tui.config import Config
 from tui.screens.browse import Browse
+from tui.screens.browse.leaving import Leaving
 from tui.source import Source
+from tui.standing import Standing
 from tui.view import View
 from tui.when import spoken
 from tui.window import Window
 
 if TYPE_CHECKING:
     from tui.store.ledger import FileEntry
+
+HUNG_UP = 128
+"""What the exit status of a program that a signal ended is above, by the custom of shells."""
 
 
 class Tailtrail(App[None]):
@@ -49,11 +54,20 @@ class Tailtrail(App[None]):
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
     ]
 
-    def __init__(self, source: Source, view: View, first: Window, title: str, config: Config = Config()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        view: View,
+        first: Window,
+        title: str,
+        config: Config = Config(),
+        left: Standing = Standing(),
+    ) -> None:
         super().__init__()
         self.source, self.config = source, config
         self.browse = Browse(source, view, first, title, config)
         self._plain = _plain() if config.ascii else None
+        self.browse.leaving = Leaving(left)
         self.theme = config.theme if config.theme in self.available_themes else Config().theme
         self.set_keymap(config.keymap())
 
@@ -67,7 +81,7 @@ class Tailtrail(App[None]):
         if os.name == "posix" and not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self.exit)
+                loop.add_signal_handler(number, partial(self.exit, return_code=HUNG_UP + number))
         if self.config.keys:
             for sentence in self.config.strange_keys(_ids(self, self.browse, *self.browse.query("*"))):
                 self.notify(sentence, severity="warning", timeout=10, markup=False)

@@ -60,6 +60,13 @@ def _open(args: list[str]) -> int:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     _paths(parser)
     _view(parser)
+    parser.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="go on with what was read when the connection dropped: the newest, or the one of that name",
+    )
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
@@ -172,16 +179,23 @@ def _paths(parser: argparse.ArgumentParser) -> None:
 def _parsed(parser: argparse.ArgumentParser, args: list[str]) -> argparse.Namespace:
     """The arguments; a session that is gone on with remembers its paths."""
     asked = parser.parse_args(args)
-    if not asked.paths and asked.session is None:
+    resume = getattr(asked, "resume", None)
+    if not asked.paths and asked.session is None and resume is None:
         parser.error("a PATH is needed, or the --session to go on with")
+    if asked.session is not None and resume is not None:
+        parser.error("--session goes on with what is kept; --resume is for what is not")
     return asked
 
 
 def _folder(asked: argparse.Namespace) -> Callable[[], Folder]:
     """Who makes or opens the session's folder."""
     from tui.case.folder import kept, temporary
+    from tui.case.left import resumed
 
-    return temporary if asked.session is None else partial(kept, asked.session, new=bool(asked.paths))
+    if asked.session is not None:
+        return partial(kept, asked.session, new=bool(asked.paths))
+    resume = getattr(asked, "resume", None)
+    return temporary if resume is None else partial(resumed, resume)
 
 
 def _tell(session: Session) -> None:

@@ -9,7 +9,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tui.case.folder import Folder, temporary
@@ -35,12 +37,14 @@ def run(
         if filter_text:
             session.check(filter_text)
         config = load()
-        view = named(config, view_name)
+        view = named(config, view_name) if view_name else session.case.left.view
         if span.bounded:
             view = view.at_any_time().with_(since=span.since, until=span.until)
         if filter_text:
             view = view.with_(filter=filter_text)
-        return show(session, view, config)
+        status = show(session, view, config)
+        _stay(session, status)
+        return status
 
 
 def named(config: Config, name: str) -> View:
@@ -75,16 +79,29 @@ def run_demo(*, seed: int, speed: float) -> int:
 def show(session: Session, view: View, config: Config, title: str = "") -> int:
     """The screen, until the person leaves it."""
     gc.disable()  # until the first paint nothing is garbage, and looking for some takes a tenth of the time
-    first_page = ahead(session.first_page)
+    left = session.case.left
+    seen = left.rows and view == left.view
+    first_page = partial(Page, left.page()) if seen else ahead(session.first_page)
     from tui.app import Tailtrail
 
     prepare()
-    app = Tailtrail(session, view, first_page() or Page(), title=title or session.title, config=config)
+    app = Tailtrail(session, view, first_page() or Page(), title or session.title, config, left)
     try:
         app.run()
     finally:
         gc.unfreeze()  # what was frozen at the first paint is to be found again, or it outlives the interpreter
+    session.keep(app.browse.leaving.left)
     return app.return_code or 0
+
+
+def _stay(session: Session, status: int) -> None:
+    """Leave a temporary session where it is if the connection dropped, or the program was told to end."""
+    from tui.app import HUNG_UP
+
+    if status > HUNG_UP and not session.case.kept:
+        session.case.kept = True
+        with suppress(OSError):  # the terminal may have gone
+            print(f"tailtrail: what was read stays for a week: tailtrail --resume {session.case.name}", file=sys.stderr)
 
 
 def _free_stdin() -> int:

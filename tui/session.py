@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-import select
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
-from time import time_ns
+from time import time, time_ns
 from typing import TYPE_CHECKING
 
 from tui.case.folder import About, Folder, FolderError, temporary
+from tui.case.left import sweep
 from tui.case.sources import sources
+from tui.case.spool import SPOOL, copy
 from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
 from tui.first import Page
 from tui.progress import Progress, State
+from tui.standing import Standing
 from tui.view import View
 from tui.window import Detail, Row, Window
 
@@ -35,12 +36,6 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.store.shapes import Shape
     from tui.store.store import Origin, Store
     from tui.store.waterfall import Fall
-
-SPOOL = "standard-input"
-"""The file in the session's folder that standard input is copied to, and followed from like any other."""
-
-PATIENCE = 0.2
-"""Seconds that standard input is waited for before looking whether it is wanted any more."""
 
 
 class Session:
@@ -63,11 +58,11 @@ class Session:
         folder: Callable[[], Folder] = temporary,
     ) -> None:
         self._sources = sources(About(), paths, span)  # what cannot be opened leaves no folder behind
-        self._case = folder()
-        if self._case.about.paths:
-            self._sources = sources(self._case.about, paths, span)
-        self._case.write(self._sources.about)
-        self.folder = self._case.path
+        self.case = folder()
+        if self.case.about.paths:
+            self._sources = sources(self.case.about, paths, span)
+        self.case.write(self._sources.about)
+        self.folder = self.case.path
         self._spool, self._stdin = self.folder / SPOOL, stdin
         self._stopped, self._failure = threading.Event(), ""
         self._thread: threading.Thread | None = None
@@ -258,6 +253,10 @@ class Session:
 
         parse(text)
 
+    def keep(self, standing: Standing) -> None:
+        """Note how the screen stands."""
+        self.case.keep(standing)
+
     def start(self) -> None:
         """Begin to load, in a thread of its own."""
         self._thread = threading.Thread(target=self._guarded, name="load", daemon=True)
@@ -266,7 +265,7 @@ class Session:
     def load(self) -> Store:
         """Load everything in this thread and return the store; for a session that does not follow."""
         if self._copies:
-            _copy(self._stdin, self._spool, self._stopped)
+            copy(self._stdin, self._spool, self._stopped)
         self._run(self.store)
         self.store.questions.patient = True
         return self.store
@@ -276,11 +275,11 @@ class Session:
         from tui.formats import formats
         from tui.store.tally import Tally
 
-        if self._case.kept:
+        if self.case.kept:
             self.load()
             return
         if self._copies:
-            _copy(self._stdin, self._spool, self._stopped)
+            copy(self._stdin, self._spool, self._stopped)
         with closing(Tally(self.folder, formats().declared)) as tally:
             self._run(tally)
 
@@ -299,7 +298,7 @@ class Session:
                 thread.join()
         if self._store is not None:
             self._store.close()
-        self._case.close()
+        self.case.close()
 
     def __enter__(self) -> Session:
         return self
@@ -312,9 +311,10 @@ class Session:
 
         if self._copies:
             arguments = (self._stdin, self._spool, self._stopped)
-            self._copying = threading.Thread(target=_copy, args=arguments, name="stdin", daemon=True)
+            self._copying = threading.Thread(target=copy, args=arguments, name="stdin", daemon=True)
             self._copying.start()
         try:
+            sweep(time())
             grammar()  # built now, not when the first letter is typed
             self._run(self.store)
         except FolderError as error:
@@ -332,16 +332,3 @@ class Session:
         if self._stopped.is_set():  # closed before there was a loader to tell
             loader.stop()
         loader.run()
-
-
-def _copy(descriptor: int, to: Path, stopped: threading.Event) -> None:
-    """Copy a stream to a file until it ends, or until the session does."""
-    with to.open("ab", buffering=0) as spool:
-        while not stopped.is_set():
-            # Windows can wait for sockets only; there the thread dies with the program.
-            if os.name == "posix" and not select.select([descriptor], [], [], PATIENCE)[0]:
-                continue
-            data = os.read(descriptor, 1 << 16)
-            if not data:
-                return
-            spool.write(data)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tui.progress import Progress
+from tui.standing import Standing
 from tui.view import View
 from tui.window import Detail, Window
 
@@ -145,6 +146,10 @@ class Source(Protocol):
 
     def interrupt(self) -> None:
         """Give up the question being answered: a newer one has come."""
+        ...
+
+    def keep(self, standing: Standing) -> None:
+        """Note how the screen stands, for whoever comes back to the session."""
         ...
 
     def start(self) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import orjson
 
 from tui.case.lock import HELD, HeldError, Lock
+from tui.standing import Standing, read, written
 
 VERSION = 1
 """What stands in a folder and how; a program that knows a lower one refuses it."""
 ABOUT = "session.json"
+LEFT = "view.json"
 PREFIX = "tailtrail-"
 """What the names of temporary folders begin with."""
 
@@ -55,6 +59,26 @@ class Folder:
         if known != self.about or not (self.path / ABOUT).exists():
             put(self.path / ABOUT, orjson.dumps({"version": VERSION, **asdict(known)}))
             self.about = known
+
+    @property
+    def name(self) -> str:
+        """What a temporary session is gone on with by."""
+        return self.path.name.removeprefix(PREFIX)
+
+    @cached_property
+    def left(self) -> Standing:
+        """How the screen was left when the session was open before."""
+        try:
+            return read((self.path / LEFT).read_bytes())
+        except OSError:
+            return Standing()
+
+    def keep(self, standing: Standing) -> None:
+        """Note how the screen stands; a disk that takes nothing is no reason to stop."""
+        try:
+            put(self.path / LEFT, written(standing))
+        except OSError as error:
+            logging.getLogger(__name__).warning("how the screen stands is not kept: %s", error)
 
     def close(self) -> None:
         """Let go of it; what is not kept is removed."""

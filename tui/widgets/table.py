@@ -128,6 +128,17 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.marks.marked = frozenset(ids)
         self.refresh()
 
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """The ids of the rows that the person marked."""
+        return tuple(sorted(self.marks.marked))
+
+    @property
+    def on_screen(self) -> tuple[Row, ...]:
+        """The rows on the screen, as far as they are there."""
+        rows, top = self._reader.pages.rows, self.scroll_offset.y
+        return tuple(rows[place] for place in range(top, top + self._lines) if place in rows)
+
     def highlight(self, needle: str) -> None:
         """Highlight this text wherever cells hold it, in any case; nothing for an empty text."""
         self._painter.search(needle)

@@ -26,6 +26,7 @@ from tui.overview import Overview
 from tui.progress import Progress, State
 from tui.screens.browse.counts import Counts, Wanted
 from tui.screens.browse.empty import nothing
+from tui.screens.browse.leaving import Leaving
 from tui.screens.browse.rows import Answer, Question, Rows
 from tui.source import Source
 from tui.view import View
@@ -64,6 +65,7 @@ class Panes(Screen[None]):
         super().__init__()
         self.source, self.first, self.source_title, self.config = source, first, title, config
         self.views = Views(view)
+        self.leaving = Leaving()
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
         self.paused = False
@@ -106,6 +108,7 @@ class Panes(Screen[None]):
         self.table.say("Looking for logs…")
         if self.first.total:
             self.table.show(self.first, same_view=False)
+        self.leaving.return_to(self.table, before_store=True)
         self.query_one(Logs).current = self.views.now.log or "all"
         self.tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
@@ -184,6 +187,8 @@ class Panes(Screen[None]):
         if not self.table.total:
             self.table.say(nothing(self.views.now, progress, self.source_title))
         self.tell(progress)
+        if standing := self.leaving.now(self.views.now, self.table, self.rows.shown):
+            self.newest("keep", partial(asyncio.to_thread, self.source.keep, standing))
 
     def tell(self, progress: Progress) -> None:
         """Say how it goes, over the table."""
@@ -201,6 +206,7 @@ class Panes(Screen[None]):
             self.left_at = answer.window.total
         self.table.mark_new(self.rows.fresh, self.rows.late)
         self.table.show(answer.window, same_view=question.grown, sort=view.sort, descending=view.descending)
+        self.leaving.return_to(self.table)
         self.rows_shown()
 
     def rows_shown(self) -> None:
