@@ -22,9 +22,11 @@ from textual.widgets import Input, Static
 import tui.app
 from tests.conftest import audit, event
 from tui.app import Tailtrail
+from tui.first import Page
 from tui.progress import Progress, State
 from tui.session import Session
 from tui.source import Source
+from tui.standing import Standing
 from tui.view import View
 from tui.widgets.event import EventPane
 from tui.widgets.fields import FieldsPane
@@ -95,8 +97,9 @@ class Told(Tailtrail):
 
     CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
-    def __init__(self, source: Source, view: View) -> None:
-        super().__init__(source, view, source.first_page(), title="~/trail")
+    def __init__(self, source: Source, view: View, left: Standing = Standing()) -> None:
+        first = Page(left.page()) if left.rows else source.first_page()
+        super().__init__(source, view, first, title="~/trail", left=left)
         self.told: list[str] = []
 
     def notify(self, message: str, **more: Any) -> None:
@@ -229,9 +232,11 @@ def lines(widget: Widget) -> list[str]:
 
 
 @asynccontextmanager
-async def opened(source: Source, size: tuple[int, int] = NARROW, view: View = View()) -> AsyncIterator[Seen]:
-    """The screen of events on a source, once the rows are there."""
-    app = Told(source, view)
+async def opened(
+    source: Source, size: tuple[int, int] = NARROW, view: View = View(), left: Standing = Standing()
+) -> AsyncIterator[Seen]:
+    """The screen of events on a source, once the rows are there; `left`: as somebody left it."""
+    app = Told(source, left.view if left.rows else view, left)
     async with app.run_test(size=size) as pilot:
         seen = Seen(app, pilot)
         await seen.until(seen.ready)

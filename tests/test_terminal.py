@@ -85,6 +85,14 @@ class Terminal:
             pass
         return self.program.returncode
 
+    def drop(self) -> int:
+        """Close the terminal, as a connection that drops does; the program's exit status."""
+        os.close(self._keys)
+        os.close(self._line)
+        status = self.program.wait(PATIENCE)
+        self._keys, self._line = pty.openpty()
+        return status
+
     def restored(self) -> bool:
         """Whether the terminal is in the mode it was in before."""
         return self._modes() == self.modes
@@ -178,4 +186,17 @@ def test_the_log_from_a_pipe_and_the_keys_from_the_terminal(tmp_path: Path, temp
         assert screen.ended() == 0
         assert LEFT in screen.output
         assert screen.restored()
+        assert not list(temporary.glob("tailtrail-*"))
+
+
+def test_what_was_read_stays_when_the_connection_drops(tmp_path: Path, temporary: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(*range(50)))
+    with terminal([sys.executable, "-m", "tui", str(tmp_path / "a.jsonl")], temporary) as screen:
+        screen.until(lambda: "50 events" in screen.output)
+        assert screen.drop() == 128 + signal.SIGHUP
+    (tmp_path / "a.jsonl").unlink()
+    with terminal([sys.executable, "-m", "tui", "--resume"], temporary) as screen:
+        screen.until(lambda: "DescribeDBClusters" in screen.output and "50 events" in screen.output)
+        screen.press("q")
+        assert screen.ended() == 0
         assert not list(temporary.glob("tailtrail-*"))
