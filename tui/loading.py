@@ -63,7 +63,8 @@ class Loader:
         self._provisional: dict[int, int] = {}
         self._state, self._began, self._took = State.LOADING, monotonic(), 0.0
         self._stop, self._halt = threading.Event(), threading.Event()
-        for entry in store.entries():  # what was read when the session was open before is not read again
+        # What was read when the session was open before is not read again; what was only met is met anew.
+        for entry in (entry for entry in store.entries() if entry.place):
             self._roll.know(found_of(entry), report_of(entry), gone=entry.vanished)
             self._ledger.remember(entry)
         self._kept = self._ledger.totals.records

@@ -25,8 +25,8 @@ def found_of(entry: FileEntry) -> Found:
 
 
 def report_of(entry: FileEntry) -> Report:
-    """The last report on a file."""
-    said = orjson.loads(entry.place or place_text(Report(entry.file, "", Place(), 0, 0)))
+    """The last report on a file that was read."""
+    said = orjson.loads(entry.place)
     signature, head, tail = (said[name].encode("latin-1") for name in ("signature", "head", "tail"))
     place = Place(said["offset"], said["inside"], signature, said["kind"])
     return Report(

@@ -21,6 +21,7 @@ from tui.feed.readers import Readers
 from tui.session import Session
 from tui.store import stored
 from tui.store.counts import Counts
+from tui.store.ledger import FileEntry
 from tui.view import View
 
 Told = list[Task]
@@ -183,3 +184,14 @@ def test_damage_is_told_and_not_built_upon(tmp_path: Path, logs: Path) -> None:
     os.truncate(tmp_path / "case" / "raw.blocks", 40)
     with pytest.raises(FolderError, match=r"raw\.blocks is damaged"):
         opened(tmp_path / "case")
+
+
+def test_a_file_that_was_met_and_not_read_is_read(tmp_path: Path, logs: Path) -> None:
+    opened(tmp_path / "case", logs).close()
+    late = write_packed(logs / "late.json.gz", delivered(30, 31))
+    with Session([], workers=0, folder=partial(kept, str(tmp_path / "case"))) as killed:
+        stat = late.stat()
+        killed.store.note([FileEntry(3, str(late), stat.st_size, stat.st_mtime_ns, stat.st_ino, device=stat.st_dev)])
+    with opened(tmp_path / "case") as again:
+        assert again.progress().counts.events == 8
+        assert len(again.entries()) == 4
