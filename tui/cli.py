@@ -22,9 +22,10 @@ commands:
   tailtrail demo            watch an invented incident unfold; nothing of yours is read
   tailtrail stats PATH…     count what is there, per format
   tailtrail query PATH…     print the events that match a filter
+  tailtrail parsers         list the formats there are; check one, or begin a new one
   tailtrail COMMAND --help  more about one of them
 
-A file called demo, stats or query is opened with ./ before its name. Press ? in the program for its keys.
+A file called demo, stats, query or parsers is opened with ./ before its name. Press ? in the program for its keys.
 """
 
 
@@ -35,7 +36,7 @@ class Mistake(Exception):  # noqa: N818 (it is the person's, not an error of our
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status (2 for a mistake in what was asked)."""
     args = sys.argv[1:] if argv is None else list(argv)
-    commands = {"demo": _demo, "stats": _stats, "query": _query}
+    commands = {"demo": _demo, "stats": _stats, "query": _query, "parsers": _parsers}
     run = commands.get(args[0]) if args else None
     try:
         return run(args[1:]) if run else _open(args)
@@ -70,12 +71,12 @@ def _open(args: list[str]) -> int:
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
-    _let_in(asked.parser)
+    chosen = _let_in(asked)
     from tui.run import run
 
     def open_() -> int:
         span, folder = _span(asked), _folder(asked)
-        return run(asked.paths, span=span, filter_text=asked.filter, view_name=asked.view, folder=folder)
+        return run(asked.paths, span=span, filter_text=asked.filter, view_name=asked.view, folder=folder, parse=chosen)
 
     return _mistakes(open_)
 
@@ -103,13 +104,13 @@ def _stats(args: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="as JSON, under `total` and `parsers.NAME`")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
-    _let_in(asked.parser)
+    chosen = _let_in(asked)
 
     def run() -> int:
         from tui.headless import stats
         from tui.session import Session
 
-        with Session(asked.paths, span=_span(asked), folder=_folder(asked)) as session:
+        with Session(asked.paths, span=_span(asked), folder=_folder(asked), parse=chosen) as session:
             stats(session, as_json=asked.json, out=sys.stdout)
             _tell(session)
         return 0
@@ -127,7 +128,7 @@ def _query(args: list[str]) -> int:
     parser.add_argument("--unparsed", action="store_true", help="records that could not be read, too")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
-    _let_in(asked.parser)
+    chosen = _let_in(asked)
 
     def run() -> int:
         from tui.headless import Question, query
@@ -137,12 +138,21 @@ def _query(args: list[str]) -> int:
         span = _span(asked)
         view = View(filter=asked.filter, since=span.since, until=span.until)
         question = Question(view, asked.format, asked.limit, asked.count, asked.unparsed)
-        with Session(asked.paths, span=span, folder=_folder(asked)) as session:
+        with Session(asked.paths, span=span, folder=_folder(asked), parse=chosen) as session:
             query(session, question, sys.stdout)
             _tell(session)
         return 0
 
     return _mistakes(run)
+
+
+def _parsers(args: list[str]) -> int:
+    from tui.workshop.command import PluginError, main
+
+    try:
+        return main(args)
+    except PluginError as error:
+        raise Mistake(str(error)) from error
 
 
 def _mistakes(run: Callable[[], int]) -> int:
@@ -173,6 +183,7 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="TIME", help="only from then on: 2026-11-20T12:00, 12:00, 15m, now-2h")
     parser.add_argument("--until", metavar="TIME", help="only before then")
     parser.add_argument("--parser", action="append", default=[], metavar="FILE", help="a parser of your own")
+    parser.add_argument("--parse", action="append", default=[], metavar="GLOB=NAME", help="read these files with it")
     parser.add_argument("--log-file", metavar="FILE", help="write the program's own log here")
 
 
@@ -208,21 +219,15 @@ def _view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", default="", metavar="FILTER", help="e.g. 'service:rds and not outcome:success'")
 
 
-def _let_in(files: Sequence[str]) -> None:
-    """Let in the parsers of the settings' folder and of the files named; raises `Mistake` for one that is refused."""
-    from tui.config import default_path
-    from tui.formats import formats, open_files
+def _let_in(asked: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    """Let in the person's own parsers; which parser they want for which files."""
+    from tui.workshop.command import PluginError, choices, let_in
 
-    folder = default_path().parent / "parsers"
-    named = [os.path.abspath(file) for file in files]  # noqa: PTH100 (other processes have it from us)
-    if not named and not folder.is_dir():
-        return
-    kept = [str(path) for path in sorted(folder.glob("*")) if path.suffix in {".py", ".toml"}]
-    open_files([*kept, *named])
-    if named:
-        for refusal in formats().refused:
-            if refusal.origin in named:
-                raise Mistake(str(refusal))
+    try:
+        let_in(asked.parser)
+        return choices(asked.parse)
+    except PluginError as error:
+        raise Mistake(str(error)) from error
 
 
 def _span(asked: argparse.Namespace) -> Span:

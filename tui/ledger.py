@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import time_ns
 
+from tui.choice import CHOSEN
 from tui.feed.discover import Found
 from tui.feed.read import Report
 from tui.remembered import place_text
@@ -66,6 +67,18 @@ class Ledger:
         """Nothing lies at a file's path any more; what was read of it stays."""
         if file in self._entries:
             self._put(replace(self._entries[file], vanished=True))
+
+    def choose(self, file: int) -> None:
+        """A file is read with a parser that was chosen for it."""
+        self._put(replace(self._entries[file], fits=CHOSEN))
+
+    def forget(self, file: int, counts: Counts) -> None:
+        """A file is about to be read as if it never had been; `counts` of its records were taken back."""
+        before = self._entries[file]
+        blank = FileEntry(file, before.path, before.size, before.mtime, before.inode, device=before.device)
+        self._counted = self._counted - counts
+        self.skipped -= before.unread
+        self._put(replace(blank, changed=before.changed))
 
     def count(self, file: int, counts: Counts) -> None:
         """Records of a file were stored, or taken back where they are below zero."""

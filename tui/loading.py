@@ -6,13 +6,14 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
 from parsers.doors import doors
+from tui.choice import Choices
 from tui.feed.batch import Batch
-from tui.feed.discover import Found, Scope, Span, may_hold, newest_first, renamed
+from tui.feed.discover import Found, Scope, Span, look, may_hold, newest_first, renamed
 from tui.feed.follow import Follower
 from tui.feed.read import Report, Task
 from tui.feed.roll import Aside, Due, Roll
@@ -49,6 +50,8 @@ class Plan:
     follow: bool = False
     workers: int | None = None
     ignore: Path | None = None
+    parse: tuple[tuple[str, str], ...] = ()
+    """Globs of files, and the parsers they are to be read with."""
 
 
 class Loader:
@@ -61,6 +64,8 @@ class Loader:
         self._renamed: set[str] = set()
         self._weights: dict[int, int] = {}
         self._provisional: dict[int, int] = {}
+        self.choices = Choices(plan.parse)
+        self._again: set[int] = set()
         self._state, self._began, self._took = State.LOADING, monotonic(), 0.0
         self._stop, self._halt = threading.Event(), threading.Event()
         # What was read when the session was open before is not read again; what was only met is met anew.
@@ -135,6 +140,7 @@ class Loader:
         self._roll.live = True
         look = tell = monotonic()
         while not self._stop.is_set():
+            self._reread(crew)
             if crew.busy:
                 self._step(crew, 0.05)
             paths = follower.changes(0 if crew.busy else IDLE)
@@ -181,15 +187,45 @@ class Loader:
         if not isinstance(due, Due):
             return None
         task = due.task
+        wanted = "" if task.parser else self.choices.parser(task.file, found.path, task.name)
+        if wanted:
+            task = replace(task, parser=wanted)
         if due.retract:
             self._provisional[task.file] = task.place.offset
         self._ledger.due(task.file, found)
+        if wanted:
+            self._ledger.choose(task.file)
         self._weights[task.file] = _weight(found)
         return task
+
+    def _reread(self, crew: Crew) -> None:
+        """Read files again that another parser was chosen for, and those that hold copies of what they held."""
+        self._again.update(self.choices.granted())
+        files = self._with_copies(self._again) if self._again else set()
+        if any(map(self._roll.is_reading, files)):
+            return
+        self._again.clear()
+        for file in files:
+            with self._together():
+                self._ledger.forget(file, self._store.retract(file, 0))
+            self._provisional.pop(file, None)
+            self._roll.again(file)
+        self._give(crew, [found for file in sorted(files) if (found := look(self._roll.path(file)))])
+
+    def _with_copies(self, files: Iterable[int]) -> set[int]:
+        """Files that are there to be read, with those that hold copies of their events, and copies of these."""
+        todo, met = list(files), set[int]()
+        while todo:
+            file = todo.pop()
+            if file not in met and look(self._roll.path(file)):  # of one that is gone, what was read is all there is
+                met.add(file)
+                todo += self._store.copied(file)
+        return met
 
     def _step(self, crew: Crew, timeout: float) -> None:
         if self._halt.is_set():
             crew.drop()
+        self._reread(crew)
         for messages in crew.take(timeout):
             with self._together():
                 self._take_back(message for message in messages if isinstance(message, Report))

@@ -43,7 +43,8 @@ class Session:
 
     `folder` makes or opens it: a temporary one, if not told otherwise. Without `paths` those go on that were read then;
     and without a `span`, that of then. `follow`: go on with what is appended and what appears. `workers` is how many
-    processes read: as many as there are processors where none is given; with 0, this one.
+    processes read: as many as there are processors where none is given; with 0, this one. `parse` are globs of
+    files with the names of the parsers to read them with.
     Raises `NoSuchPathError` for a path that names nothing, and `FolderError`.
     """
 
@@ -56,7 +57,9 @@ class Session:
         workers: int | None = None,
         stdin: int = 0,
         folder: Callable[[], Folder] = temporary,
+        parse: Sequence[tuple[str, str]] = (),
     ) -> None:
+        self._parse = tuple(parse)
         self._sources = sources(About(), paths, span)  # what cannot be opened leaves no folder behind
         self.case = folder()
         if self.case.about.paths:
@@ -283,6 +286,11 @@ class Session:
         with closing(Tally(self.folder, formats().declared)) as tally:
             self._run(tally)
 
+    def parse(self, file: int, parser: str) -> None:
+        """Have a file read again with a parser."""
+        if self._loader:
+            self._loader.choices.wish(file, parser)
+
     def halt(self) -> None:
         """Stop loading and keep what is loaded."""
         if self._loader:
@@ -327,7 +335,7 @@ class Session:
         from tui.loading import Loader, Plan
 
         read = self._sources
-        plan = Plan(self._roots, read.patterns, read.span, self._follow, self._workers, ignore=self.folder)
+        plan = Plan(self._roots, read.patterns, read.span, self._follow, self._workers, self.folder, self._parse)
         loader = self._loader = Loader(plan, taker, self._roll)
         if self._stopped.is_set():  # closed before there was a loader to tell
             loader.stop()

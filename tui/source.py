@@ -156,6 +156,10 @@ class Source(Protocol):
         """Begin to load."""
         ...
 
+    def parse(self, file: int, parser: str) -> None:
+        """Read a file again with a parser, or with the one that fits where none is named; answers at once."""
+        ...
+
     def halt(self) -> None:
         """Stop loading and keep what is loaded."""
         ...

@@ -159,6 +159,15 @@ class Roll:
             self._lose(line)
         self._note_open(line)
 
+    def is_reading(self, file: int) -> bool:
+        """Whether a file is handed out to be read."""
+        return self._lines[file].reading
+
+    def again(self, file: int) -> None:
+        """A file is to be read from its beginning, as if it never had been."""
+        line = self._lines[file]
+        line.report, line.taken, line.finished, line.provisional = None, None, False, False
+
     def vanished(self, path: str) -> int | None:
         """Nothing lies at a path any more: the number of the file that did, unless that is known."""
         self._held.pop(path, None)

@@ -79,3 +79,7 @@ class Taker(Protocol):
     def retract(self, file: int, offset: int) -> Counts:
         """Take back a file's rows from byte `offset` on; how many there were."""
         ...
+
+    def copied(self, file: int) -> Sequence[int]:
+        """The other files in which there are copies of a file's events."""
+        ...

@@ -154,6 +154,11 @@ class Store:
             self._taken_back += rows
         return Counts(rows - bad, bad, copies)
 
+    def copied(self, file: int) -> Sequence[int]:
+        """The other files in which there are copies of a file's events: they stand on these."""
+        sql = 'SELECT DISTINCT file FROM duplicates WHERE file <> ? AND "of" IN (SELECT id FROM events WHERE file = ?)'
+        return [row[0] for row in self._db.execute(sql, [file, file]).fetchall()]
+
     def check(self, view: View) -> None:
         """Raise `FilterError` where a view's filter cannot be understood."""
         self.questions.check(view, self.newest)

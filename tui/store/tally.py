@@ -92,6 +92,10 @@ class Tally:
         """Nothing is provisional: what is only counted is not followed."""
         raise ValueError(f"file {file} was counted, and cannot be taken back from byte {offset}")
 
+    def copied(self, file: int) -> Sequence[int]:  # noqa: ARG002 (what is only counted is not read again)
+        """None."""
+        return ()
+
     def close(self) -> None:
         """Let go of the folder."""
         self._blocks.close()
