@@ -64,7 +64,7 @@ def test_a_strip_names_who_is_heard_draws_the_cells_and_says_up_to_when() -> Non
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        (0, "12:00 – 12:05  1 event in 1 file"),
+        (0, "12:00 – 12:05  1 event in 1 file · complete to 13:38:00"),
         (8, "12:40 – 12:45  no event · silent from 12:33:00 to 13:03:00, usually not even 15 min"),
         (21, "13:45 – 13:50  no event · more may come: deliveries take up to 7 min"),
     ],
@@ -108,6 +108,16 @@ def test_nothing_is_wider_than_the_screen(cells: int, entries: list[FileEntry]) 
     assert len(strip_line(found, cells)) <= cells
     assert placed.cell_at(placed.span(bars - 1)[0]) == bars - 1
     assert placed.cell_at(0) is None
+
+
+def test_what_a_log_calls_its_region_is_only_text() -> None:
+    entry = FileEntry(1, "trail.jsonl", 1, 0, 0, parser="cloudtrail", first=NOON, last=NOON)
+    found = made([entry], 3, [Tally(1, "1\x1b[31m", "eu\u202e\n" + "w" * 99, 0, 3, 0), Tally(1, "2", "東京", 0, 1, 0)])
+    drawn = strip_line(found, 60) + text(sentence(found, found.strips[0], 0, CLOCK)) + text(title(found, CLOCK))
+    assert "\x1b" not in drawn
+    assert "\n" not in drawn
+    for strip in found.strips:
+        assert width([span for span, _ in row(found, strip, layout(found, 60), CLOCK, None, plain=False)]) <= 60
 
 
 def test_the_legend_fits_the_narrowest_screen_with_signs_of_any_terminal() -> None:

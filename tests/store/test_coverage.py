@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import audit, delivered, lines, write_packed
+from tests.conftest import audit, delivered, event, lines, write_packed
 from tests.store.test_lag import NOON, NOW, came, every_five, name
 from tui.session import Session
-from tui.store.coverage import Coverage, State, Tally, covered
+from tui.store.coverage import NAMED, Coverage, State, Tally, covered
 from tui.store.lag import MINUTE, Speaker
 from tui.store.ledger import FileEntry
 
@@ -134,6 +135,19 @@ def test_a_store_is_asked_for_what_it_holds(session: Session) -> None:
         assert trail.cells[17].state is State.UNREADABLE
         assert strips[Speaker("cloudtrail")].cells[10].state is State.UNREADABLE
         assert [cell.events for cell in strips[Speaker("neptune_audit")].cells][4] == 1
+
+
+def test_only_so_many_are_told_apart(tmp_path: Path) -> None:
+    many = [event(n, awsRegion=f"r-{n}", recipientAccountId="1") for n in range(NAMED + 50)]
+    often = [event(900 + n, awsRegion="often", recipientAccountId="1") for n in range(9)]
+    (tmp_path / "a.json").write_bytes(orjson.dumps({"Records": [*many, *often]}))
+    with Session([str(tmp_path)], workers=0) as session:
+        session.load()
+        found = session.coverage((None, None), 20)
+        assert found is not None
+        assert len(found.strips) == NAMED + 1
+        counts = {strip.speaker.region: sum(cell.events for cell in strip.cells) for strip in found.strips}
+        assert (counts["often"], counts[""], sum(counts.values())) == (9, 51, NAMED + 59)
 
 
 def test_a_part_of_the_time_is_asked_for_alone(session: Session) -> None:

@@ -10,7 +10,7 @@ from tui.drawing.human import duration, number
 from tui.drawing.spans import Span, pad
 from tui.drawing.times import SECOND, Clock
 from tui.store.coverage import Cell, Coverage, State, Strip
-from tui.visible import fit
+from tui.visible import fit, visible, width_of
 
 NOTE = 20
 """Cells at the end of a strip that say up to when it is complete, where there is room."""
@@ -44,9 +44,10 @@ BEGUN = Look("▒", ":", "due", "")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things stand on a line: the names' width, the cells' (each `scale` wide), and the note's after them."""
+    """Where things stand on a line: the names (`short` ones?), the cells (each `scale` wide), the note after them."""
 
     names: int
+    short: bool
     cells: int
     scale: int
     note: int
@@ -63,8 +64,25 @@ class Layout:
 
 def room(found: Coverage | None, cells: int) -> int:
     """How many cells there can be, at most, in a width, given who is known to be heard."""
-    names = max(map(len, _names(found, cells)), default=0) if found else _named(cells)
+    names = _names(found, cells)[0] if found else _named(cells)
     return max(2, cells - names - 2 - _noted(cells))
+
+
+def layout(found: Coverage, cells: int) -> Layout:
+    """Where things stand in a width."""
+    names, short = _names(found, cells)
+    count = (found.until - found.since) // found.width
+    free = cells - names - 2 - _noted(cells)
+    return Layout(names, short, count, max(1, free // max(1, count)), max(0, _noted(cells) - 2))
+
+
+def _names(found: Coverage, cells: int) -> tuple[int, bool]:
+    """How wide the names are, and whether of accounts only the end is told, for want of room."""
+    most = _named(cells)
+    longest = max((width_of(name(found, strip)) for strip in found.strips), default=0)
+    if longest <= most:
+        return longest, False
+    return min(most, max(width_of(name(found, strip, short=True)) for strip in found.strips)), True
 
 
 def _named(cells: int) -> int:
@@ -75,33 +93,18 @@ def _noted(cells: int) -> int:
     return NOTE + 2 if cells >= ROOMY else 0
 
 
-def layout(found: Coverage, cells: int) -> Layout:
-    """Where things stand in a width."""
-    names = max(map(len, _names(found, cells)), default=0)
-    count = (found.until - found.since) // found.width
-    free = cells - names - 2 - _noted(cells)
-    return Layout(names, count, max(1, free // max(1, count)), max(0, _noted(cells) - 2))
-
-
 def account(found: Coverage) -> str:
     """The account that all have who name one."""
     accounts = {strip.speaker.account for strip in found.strips if strip.speaker.account}
-    return accounts.pop() if len(accounts) == 1 else ""
+    return visible(accounts.pop()) if len(accounts) == 1 else ""
 
 
-def _names(found: Coverage, cells: int) -> list[str]:
-    """Who is heard, in words that tell them from each other; of accounts only the end where there is no room."""
-    whole = [name(found, strip) for strip in found.strips]
-    if max(map(len, whole), default=0) <= _named(cells):
-        return whole
-    return [fit(name(found, strip, end=True), _named(cells)) for strip in found.strips]
-
-
-def name(found: Coverage, strip: Strip, *, end: bool = False) -> str:
-    """Who is heard: what tells them from the others; of the account only the `end`."""
+def name(found: Coverage, strip: Strip, *, short: bool = False) -> str:
+    """Who is heard: what tells them from the others; of the account, where it is to be `short`, the end."""
     who = strip.speaker
-    told = "" if who.account == account(found) else f"…{who.account[-4:]}" if end and who.account else who.account
-    return " ".join(filter(None, (told, who.region))) or who.log
+    told = "" if visible(who.account) == account(found) else who.account
+    told = f"…{told[-4:]}" if short and told else told
+    return visible(" ".join(filter(None, (told, who.region))) or who.log)
 
 
 def title(found: Coverage | None, clock: Clock, reading: float | None = None) -> tuple[Span, ...]:
@@ -132,8 +135,7 @@ def row(
     found: Coverage, strip: Strip, placed: Layout, clock: Clock, at: int | None, *, plain: bool
 ) -> Iterator[tuple[Span, str]]:
     """A strip, each part on its ground; `at` is the cell under the cursor, if that is in this strip."""
-    said = name(found, strip)
-    said = said if len(said) <= placed.names else fit(name(found, strip, end=True), placed.names)
+    said = fit(name(found, strip, short=placed.short), placed.names)
     yield from ((span, "ground") for span in pad(((said, "text" if at is None else "chosen"),), placed.names + 2))
     for place, cell in enumerate(strip.cells):
         sign, ink = look(cell, plain=plain)
@@ -172,7 +174,7 @@ def legend(*, plain: bool) -> tuple[Span, ...]:
 def sentence(found: Coverage, strip: Strip, place: int, clock: Clock) -> tuple[Span, ...]:
     """A cell in words: whose, when, what is there, and why it looks as it does."""
     cell, since = strip.cells[place], found.since + place * found.width
-    who = " ".join(filter(None, (strip.speaker.account, strip.speaker.region))) or strip.speaker.log
+    who = visible(" ".join(filter(None, (strip.speaker.account, strip.speaker.region))) or strip.speaker.log)
     spans: list[Span] = [(f"{who}  ", "title"), (f"{_stretch(since, since + found.width, clock)}  ", "text")]
     spans.append((_counted(cell), "text" if cell.events else "quiet"))
     if why := _why(strip, cell, clock, since):
@@ -201,7 +203,7 @@ def _why(strip: Strip, cell: Cell, clock: Clock, since: int) -> str:
             return f"came at least {_length(cell.delay)} late, usually within {_length(mark.lag)}"
         case State.DUE if mark and mark.lag is not None:
             return f"more may come: deliveries take up to {_length(mark.lag)}"
-    return ""
+    return note(strip, clock)[0]
 
 
 def files_between(strip: Strip, place: int) -> tuple[int, ...]:

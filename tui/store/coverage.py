@@ -13,6 +13,8 @@ from tui.store.lag import MINUTE, Mark, Speaker, heard_in, marks
 from tui.store.ledger import FileEntry
 from tui.store.matches import Matches
 
+NAMED = 200
+"""So many accounts and regions are told apart, the commonest."""
 LATE = 2
 """What took so many times the lag that 19 of 20 files keep is late."""
 
@@ -98,13 +100,19 @@ def _range(
 
 
 def tallies(matches: Matches, first: int, last: int, width: int) -> list[Tally]:
-    """What was read, by file, account, region and bar, from bar `first` up to `last`."""
+    """What was read, by file, account, region and bar, from bar `first` up to `last`.
+
+    An account and region that is not among the commonest goes unnamed: whoever writes a log chooses how many there are.
+    """
     account, region, log = (matches.common(name) for name in ("account", "region", "log"))
     time, bad = matches.common("time").sql, f"{log.sql} = {matches.code(log, UNPARSED)}"
+    within = f"{time} >= {first * width} AND {time} < {min(last * width, NO_TIME)}"
     sql = (
-        f"SELECT file, {account.sql}, {region.sql}, {time} // {width} - {first} AS bar,"
-        f" count(*) FILTER (NOT {bad}), count(*) FILTER ({bad}) FROM events"
-        f" WHERE {matches.where} AND {time} >= {first * width} AND {time} < {min(last * width, NO_TIME)} GROUP BY ALL"
+        f"WITH common AS (SELECT {account.sql} AS a, {region.sql} AS r FROM events WHERE {within}"
+        f" GROUP BY ALL ORDER BY count(*) DESC LIMIT {NAMED})"
+        f" SELECT file, coalesce(a, 0), coalesce(r, 0), {time} // {width} - {first} AS bar,"
+        f" count(*) FILTER (NOT {bad}), count(*) FILTER ({bad})"
+        f" FROM events LEFT JOIN common ON a = {account.sql} AND r = {region.sql} WHERE {within} GROUP BY ALL"
     )
     return [
         Tally(

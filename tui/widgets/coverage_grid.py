@@ -64,7 +64,7 @@ class CoverageGrid(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def __init__(self, clock: Clock, *, ascii_only: bool) -> None:
         super().__init__()
         self._clock, self._plain = clock, ascii_only
-        self._layout = Layout(0, 0, 1, 0)
+        self._layout = Layout(0, False, 0, 1, 0)
         self.found: Coverage | None = None
         self.line = self.place = 0
         """Which strip the cursor is on, and which of its cells."""
