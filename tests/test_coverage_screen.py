@@ -194,6 +194,17 @@ async def test_a_file_that_is_picked_there_gives_its_events(source: Source) -> N
         assert (seen.view.since, seen.view.until) == (NOON + 60_000_000, NOON + 120_000_001)
 
 
+async def test_a_file_without_events_says_so_and_the_screen_stays(source: Source) -> None:
+    async with opened(source, MIDDLE) as seen:
+        await shown(seen)
+        await seen.press("n", "enter")
+        await seen.until(lambda: isinstance(seen.app.screen, Files))
+        await seen.until(lambda: "file" in str(seen.app.screen.query_one("#total", Static).content))
+        await seen.press("enter")
+        await seen.until(lambda: "No event of that file has a time" in seen.said)
+        assert isinstance(seen.app.screen, Coverage)
+
+
 async def test_a_cell_is_kept_as_a_view_that_can_be_undone(source: Source) -> None:
     async with opened(source, MIDDLE) as seen:
         await shown(seen)

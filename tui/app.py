@@ -124,7 +124,10 @@ class Tailtrail(App[None]):
     def _show_file(self, file: int | None) -> None:
         from tui.excerpts import of_file
 
-        self._show_excerpt(next((of_file(entry) for entry in self.source.entries() if entry.file == file), None))
+        view = next((of_file(entry) for entry in self.source.entries() if entry.file == file), None)
+        if view is None and file is not None:
+            self.browse.say("No event of that file has a time to go to.")
+        self._show_excerpt(view)
 
     def _show_excerpt(self, view: View | None) -> None:
         if view is not None:

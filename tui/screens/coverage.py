@@ -133,6 +133,8 @@ class Coverage(Screen[View | None]):
         entries = (entry for entry in self._source.entries() if entry.file == file)
         if view := next(map(of_file, entries), None):
             self.dismiss(view)
+        elif file is not None:
+            self.notify("No event of that file has a time to go to.", timeout=4)
 
     def action_keep(self) -> None:
         """Close, and show the events of the cell."""
