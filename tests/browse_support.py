@@ -22,6 +22,7 @@ from textual.widgets import Input, Static
 import tui.app
 from tests.conftest import audit, event
 from tui.app import Tailtrail
+from tui.config import Config
 from tui.first import Page
 from tui.progress import Progress, State
 from tui.session import Session
@@ -97,9 +98,9 @@ class Told(Tailtrail):
 
     CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
-    def __init__(self, source: Source, view: View, left: Standing = Standing()) -> None:
+    def __init__(self, source: Source, view: View, left: Standing = Standing(), config: Config = Config()) -> None:
         first = Page(left.page()) if left.rows else source.first_page()
-        super().__init__(source, view, first, title="~/trail", left=left)
+        super().__init__(source, view, first, title="~/trail", config=config, left=left)
         self.told: list[str] = []
 
     def notify(self, message: str, **more: Any) -> None:
@@ -233,10 +234,14 @@ def lines(widget: Widget) -> list[str]:
 
 @asynccontextmanager
 async def opened(
-    source: Source, size: tuple[int, int] = NARROW, view: View = View(), left: Standing = Standing()
+    source: Source,
+    size: tuple[int, int] = NARROW,
+    view: View = View(),
+    left: Standing = Standing(),
+    config: Config = Config(),
 ) -> AsyncIterator[Seen]:
     """The screen of events on a source, once the rows are there; `left`: as somebody left it."""
-    app = Told(source, left.view if left.rows else view, left)
+    app = Told(source, left.view if left.rows else view, left, config)
     async with app.run_test(size=size) as pilot:
         seen = Seen(app, pilot)
         await seen.until(seen.ready)

@@ -76,6 +76,11 @@ class Tailtrail(App[None]):
         filters = super().get_line_filters()
         return (*filters, self._plain) if self._plain else filters
 
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key is told: by its name where it has a sign that is not ASCII."""
+        said = super().get_key_display(binding)
+        return said if said.isascii() or not self.config.ascii else binding.key
+
     def on_mount(self) -> None:
         """Leave in good order when the connection drops or the machine is shut down, too."""
         if os.name == "posix" and not self.is_headless:
