@@ -15,14 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from parsers import NO_TIME
 from tui.drawing.file_lines import Line, Standing, columns, fit_end, head, listing, row, sentence, standing, total
 from tui.drawing.spans import Span, width
 from tui.drawing.times import Clock
+from tui.formats import known
 from tui.palette import ASCII, UNICODE
 from tui.screens.files import Files
+from tui.screens.parsers import Parsers
 from tui.session import Session
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
@@ -40,6 +42,7 @@ READ = FileEntry(
     0,
     0,
     parser="cloudtrail",
+    fits="cloudtrail 1.15, jsonlines 0.50",
     place="{}",
     counts=Counts(events=1234, duplicates=6),
     read=5_600_000,
@@ -91,6 +94,7 @@ def test_a_line_tells_where_what_and_how_much() -> None:
     assert cells == {
         "file": ("file", "/logs/a_20261120T1205Z.json.gz"),
         "parser": ("parser", "cloudtrail"),
+        "score": ("score", "1.15"),
         "events": ("events", "1,234"),
         "unparsed": ("unparsed", "0"),
         "duplicates": ("duplicates", "6"),
@@ -106,15 +110,15 @@ def test_a_line_tells_where_what_and_how_much() -> None:
         (SKIPPED, "- /logs/digest.json.gz  a digest: it holds no events"),
         (TROUBLE, "✗ /logs/z.json.gz  not gzip after all"),
         (WAITING, "/logs/c.json  not read yet"),
-        (IN_PART, "✗ /logs/y.json.gz  cloudtrail  1,234  0  6  1,240  5.6M  the gzip data end in the…"),
-        (UNPARSED, "? /logs/b.json  cloudtrail  7  2  0  9  5.6M  11-20 12:00 – 13:00"),
+        (IN_PART, "✗ /logs/y.json.gz  cloudtrail  1.15  1,234  0  6  1,240  5.6M  the gzip data end in the…"),
+        (UNPARSED, "? /logs/b.json  cloudtrail  1.15  7  2  0  9  5.6M  11-20 12:00 – 13:00"),
         (
             replace(READ, path="/logs/d", last=NOON + 24 * HOUR),
-            "· /logs/d  cloudtrail  1,234  0  6  1,240  5.6M  11-20 12:00 – 11-21 12:00",
+            "· /logs/d  cloudtrail  1.15  1,234  0  6  1,240  5.6M  11-20 12:00 – 11-21 12:00",
         ),
         (
             replace(READ, path="/logs/e", first=NO_TIME, last=NO_TIME),
-            "· /logs/e  cloudtrail  1,234  0  6  1,240  5.6M",
+            "· /logs/e  cloudtrail  1.15  1,234  0  6  1,240  5.6M",
         ),
     ],
 )
@@ -153,12 +157,13 @@ def test_of_one_file_everything_is_said() -> None:
     clock = Clock()
     said = {e.file: text(sentence(Line(e, e.path, standing(e)), clock)) for e in ALL}
     span = "2026-11-20 12:00:00Z – 2026-11-20 13:00:00Z"
+    fits = "fits cloudtrail 1.15, jsonlines 0.50"
     assert said == {
-        1: span,
-        2: f"{span} · its last 312 bytes are no whole record yet",
+        1: f"{span} · {fits}",
+        2: f"{span} · its last 312 bytes are no whole record yet · {fits}",
         3: "set aside: a digest: it holds no events",
         4: "read in part: not gzip after all",
-        5: f"read in part: the gzip data end in the middle · {span}",
+        5: f"read in part: the gzip data end in the middle · {span} · {fits}",
         6: "not read yet",
     }
 
@@ -210,9 +215,10 @@ class Ledger(App[None]):
         super().__init__()
         self.entries = list(entries)
         self.picked: list[int | None] = []
+        self.reparsed: list[FileEntry] = []
 
     def on_mount(self) -> None:
-        self.push_screen(Files(lambda: list(self.entries), shown), self.picked.append)
+        self.push_screen(Files(lambda: list(self.entries), shown, self.reparsed.append), self.picked.append)
 
 
 Shown = tuple[Ledger, Pilot[None]]
@@ -346,3 +352,36 @@ async def test_closing_while_the_list_is_put_in_order_does_no_harm() -> None:
         await pilot.pause()
         assert app.picked == [None]
         assert app.is_running
+
+
+def test_what_a_parser_did_wrong_and_who_chose_it_is_said() -> None:
+    fault = "the parser doors raised KeyError: 'x', 3 times"
+    entry = replace(READ, parser="doors", fits="chosen", fault=fault, first=None)
+    assert drawn(entry, 160).split("  ")[:2] == ["✗ /logs/a_20261120T1205Z.json.gz", ""]
+    assert "doors" in drawn(entry, 160)
+    assert "chosen" in drawn(entry, 160)
+    assert text(sentence(Line(entry, entry.path, standing(entry)), Clock())) == f"{fault} · its parser was chosen"
+
+
+async def test_p_asks_for_another_parser_of_the_file_under_the_cursor() -> None:
+    async with screen([READ, replace(READ, file=2, path="/logs/z.json")]) as (app, pilot):
+        await pilot.press("j", "p")
+        assert [entry.file for entry in app.reparsed] == [2]
+
+
+async def test_the_parsers_that_know_the_file_come_first_with_their_scores() -> None:
+    app = Ledger([])
+    async with app.run_test(size=(100, 30)) as pilot:
+        chosen: list[str | None] = []
+        choice = Parsers(known().declared, READ.scores)
+        await app.push_screen(choice, chosen.append)
+        first, second = (str(choice.query_one(OptionList).get_option_at_index(at).prompt) for at in (0, 1))
+        assert first.split()[:2] == ["cloudtrail", "1.15"]
+        assert second.split()[:2] == ["jsonlines", "0.50"]
+        await pilot.press("j", "enter")
+        await app.push_screen(Parsers(known().declared, {}), chosen.append)
+        await pilot.press("end", "enter")
+        await app.push_screen(Parsers(known().declared, {}), chosen.append)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert chosen == ["jsonlines", "", None]

@@ -124,7 +124,18 @@ class Tailtrail(App[None]):
         def entries() -> Sequence[FileEntry]:
             return [entry for entry in self.source.entries() if files is None or entry.file in files]
 
-        self.push_screen(Files(entries, self.source.shown, utc=self.browse.table.utc), picked)
+        self.push_screen(Files(entries, self.source.shown, self._reparse, utc=self.browse.table.utc), picked)
+
+    def _reparse(self, entry: FileEntry) -> None:
+        """Choose the parser of a file: what came of it is taken back, and it is read again."""
+        from tui.formats import known
+        from tui.screens.parsers import Parsers
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.source.parse(entry.file, name)
+
+        self.push_screen(Parsers(known().declared, entry.scores), chosen)
 
     def _show_file(self, file: int | None) -> None:
         from tui.excerpts import of_file

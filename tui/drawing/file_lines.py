@@ -20,7 +20,7 @@ from tui.visible import ELLIPSIS, fit, visible, width_of
 PATH, LEAST_PATH = "file", 34
 """The title of the column that takes what the others leave, and what they must leave it."""
 COUNTS = ("events", "unparsed", "duplicates", "records")
-GIVES_WAY = ("first – last", "bytes", "parser", "duplicates", "unparsed", "events")
+GIVES_WAY = ("score", "first – last", "bytes", "parser", "duplicates", "unparsed", "events")
 """The columns that a narrow screen does without, in the order in which they go."""
 WAITS = "not read yet"
 
@@ -95,7 +95,7 @@ def standing(entry: FileEntry) -> Standing:
 
 def columns(of: Listing, cells: int) -> tuple[Column, ...]:
     """The columns that fit into a width, the numbers as wide as the longest one; the path takes the rest."""
-    widths = {PATH: 0, "parser": max((len(line.entry.parser) for line in of.lines), default=0)}
+    widths = {PATH: 0, "parser": max((len(line.entry.parser) for line in of.lines), default=0), "score": len("chosen")}
     widths |= {title: len(number(getattr(of.counts, title))) for title in COUNTS}
     widths |= {"bytes": 5, "first – last": len("11-20 09:00 – 11-20 12:00")}
     widths = {title: min(24 if title == "parser" else 99, max(len(title), least)) for title, least in widths.items()}
@@ -106,7 +106,7 @@ def columns(of: Listing, cells: int) -> tuple[Column, ...]:
     widths[PATH] += max(0, cells - sum(widths.values()) - 2 * len(widths))
     placed, x = [], 2
     for title, wide in widths.items():
-        placed.append(Column(title, x, wide, right=title in {*COUNTS, "bytes"}))
+        placed.append(Column(title, x, wide, right=title in {*COUNTS, "bytes", "score"}))
         x += wide + 2
     return tuple(placed)
 
@@ -172,6 +172,8 @@ def sentence(line: Line, clock: Clock) -> tuple[Span, ...]:
         parts.append((f"{clock.full(entry.first)} – {clock.full(entry.last)}", "text"))
     if entry.tail:
         parts.append((f"its last {number(entry.tail)} bytes are no whole record yet", "unparsed"))
+    if entry.fits:
+        parts.append((f"fits {visible(entry.fits)}" if entry.scores else "its parser was chosen", "quiet"))
     joined = [span for part in parts for span in ((" · ", "quiet"), part)]
     return tuple(joined[1:])
 
@@ -194,6 +196,8 @@ def _said(column: Column, entry: FileEntry, clock: Clock) -> str:
     match column.title:
         case "parser":
             return fit(entry.parser, column.width)
+        case "score":
+            return fit(entry.scores.get(entry.parser, entry.fits), column.width)
         case "bytes":
             return short(entry.read)
         case "first – last" if entry.wrong:

@@ -33,10 +33,14 @@ STYLES = {
 class Files(Screen[int | None]):
     """Shows the ledger, live; gives the number of the file that was picked, or `None`.
 
-    `refresh_entries` answers at once with the ledger as it is now, `shown` with a path as the person knows it.
+    `refresh_entries` answers at once with the ledger as it is now, `shown` with a path as the person knows it;
+    `reparse` has the person choose the parser that a file is read again with.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Close", id="files.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Close", id="files.close"),
+        Binding("p", "parser", "Parser", id="files.parser", tooltip="Read this file with another parser"),
+    ]
     DEFAULT_CSS = """
     Files { background: $background; }
     Files > FileList { height: 1fr; }
@@ -47,12 +51,13 @@ class Files(Screen[int | None]):
         self,
         refresh_entries: Callable[[], Sequence[FileEntry]],
         shown: Callable[[str], str],
+        reparse: Callable[[FileEntry], None],
         *,
         utc: bool = True,
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
-        self.refresh_entries, self.shown = refresh_entries, shown
+        self.refresh_entries, self.shown, self.reparse = refresh_entries, shown, reparse
         self._clock, self._ascii = Clock(utc), ascii_only
         self._entries: Sequence[FileEntry] | None = None
         self._found = Listing()
@@ -96,6 +101,11 @@ class Files(Screen[int | None]):
     def choose(self, message: FileList.Chosen) -> None:
         """Close, and give the file that was picked."""
         self.dismiss(message.line.entry.file)
+
+    def action_parser(self) -> None:
+        """Choose the parser of the file under the cursor."""
+        if line := self.query_one(FileList).line:
+            self.reparse(line.entry)
 
     def _say(self, where: str, spans: Iterable[Span]) -> None:
         content = Content.assemble(*((text, STYLES[ink]) for text, ink in spans))

@@ -55,6 +55,12 @@ class FileEntry:
         """What went wrong with it, on our side or on that of somebody else's parser."""
         return self.trouble or self.fault
 
+    @property
+    def scores(self) -> dict[str, str]:
+        """How well it fits each parser that knows it, the best first; empty where one was chosen."""
+        parts = (part.rpartition(" ") for part in self.fits.split(", "))
+        return {name: score for name, _, score in parts if name}
+
     def counted(self, counts: Counts) -> FileEntry:
         """With these records added."""
         return replace(self, counts=self.counts + counts)
