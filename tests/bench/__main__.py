@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from tests.bench.data import Data, make
 from tests.bench.table import Line, machine, shown, table
 
 LOADS = ("large", "small", "lines", "audit", "count", "paint")
-NAMES = (*LOADS, "filters", "peers")
+NAMES = (*LOADS, "reopen", "filters", "peers")
 
 
 def main() -> None:
@@ -45,6 +46,10 @@ def _told(lines: Iterator[Line]) -> Iterator[Line]:
 def _measured(data: Data, repeat: int, only: list[str]) -> Iterator[Line]:
     if not only or set(only) & set(LOADS):
         yield from loads.lines(data, repeat, only)
+    if os.name == "posix" and (not only or "reopen" in only):
+        from tests.bench import reopen
+
+        yield from reopen.lines(data, repeat)
     if not only or "filters" in only:
         yield from filters.lines(data, repeat)
     if not only or "peers" in only:

@@ -16,7 +16,7 @@ from tui.store.incoming import insert
 from tui.store.schema import sql_type
 from tui.store.sent import BatchLike, CodedLike, PartLike
 from tui.store.stored import Stored, values
-from tui.store.words import Translation, Words
+from tui.store.words import Translation, Vocabulary, Words
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,7 +35,7 @@ class Appender:
         blocks: Blocks,
         known: Catalogue,
         parsers: Iterable[Declaration],
-        words: dict[int, Words],
+        words: Vocabulary,
         before: Stored,
     ) -> None:
         self._db, self._blocks, self._words = db, blocks, words
@@ -142,7 +142,7 @@ class Appender:
         return translation(np.asarray(sent.codes))
 
     def _words_of(self, column: Column) -> Words:
-        return self._words.setdefault(column.number, Words())
+        return self._words[column.number]
 
     def _insert(self, log: str, place: dict[str, Any], values: dict[str, Any]) -> None:
         import numpy as np
@@ -169,7 +169,7 @@ class Appender:
     def _store_words(self) -> None:
         import numpy as np
 
-        fresh = [(number, *word) for number, words in self._words.items() for word in words.unstored()]
+        fresh = self._words.unstored()
         if not fresh:
             return
         numbers, codes, values = zip(*fresh, strict=True)

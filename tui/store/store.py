@@ -28,9 +28,8 @@ from tui.store.schema import catalogue
 from tui.store.search import FIRST, Search
 from tui.store.select import Selection
 from tui.store.sent import BatchLike
-from tui.store.stored import prepare, stored, words
+from tui.store.stored import prepare, stored, vocabulary
 from tui.store.telling import Tellings
-from tui.store.words import Words
 from tui.view import View
 from tui.when import iso
 from tui.window import Detail, Row, SupersededError
@@ -64,7 +63,7 @@ class Store:
             self._db.close()
             self._blocks.close()
             raise
-        self._words = words(self._db)
+        self._words = vocabulary(self._db.cursor(), self.catalogue, before)
         self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words, before)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
         self._asking, self._fetching = self._db.cursor(), self._db.cursor()
@@ -143,7 +142,7 @@ class Store:
         """Take back what was provisional: a file's rows from byte `offset` on; how many there were."""
         where = 'file = ? AND "offset" >= ?'
         log = self.catalogue.columns[0]
-        unparsed = self._words.setdefault(log.number, Words()).known(UNPARSED) or -1
+        unparsed = self._words[log.number].known(UNPARSED) or -1
         sql = f"SELECT count(*), count(*) FILTER ({log.sql} = {unparsed}) FROM events WHERE {where}"
         ((rows, bad),) = self._db.execute(sql, [file, offset]).fetchall()
         counted = f"SELECT count(*) FROM duplicates WHERE {where}"
@@ -224,7 +223,7 @@ class Store:
 
     def _not_unparsed(self) -> str:
         log = self.catalogue.columns[0]
-        code = self._words.setdefault(log.number, Words()).known(UNPARSED)
+        code = self._words[log.number].known(UNPARSED)
         return "true" if code is None else f"{log.sql} <> {code}"
 
     def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:

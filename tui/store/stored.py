@@ -10,12 +10,12 @@ from parsers import NO_TIME
 from tui.filter.columns import Catalogue, Column
 from tui.store.database import UnusableError
 from tui.store.schema import fingerprint, statements
-from tui.store.words import Words
+from tui.store.words import Vocabulary
 
 if TYPE_CHECKING:
     import duckdb
 
-PORTION = 20_000
+PORTION = 5_000
 """Rows that are fetched at a time: more would keep the screen waiting while they become objects."""
 
 
@@ -67,18 +67,24 @@ def stored(db: duckdb.DuckDBPyConnection, known: Catalogue) -> Stored:
     return Stored(last + 1, newest, arrived, max((at for at in (block, copy) if at is not None), default=None))
 
 
-def words(db: duckdb.DuckDBPyConnection) -> dict[int, Words]:
-    """The words of every column, in the order of their codes."""
-    found: dict[int, list[str]] = {}
-    cursor = db.execute('SELECT "column", value FROM words ORDER BY "column", code')
-    while rows := cursor.fetchmany(PORTION):
-        for column, value in rows:
-            found.setdefault(column, []).append(value)
-    return {column: Words(values) for column, values in found.items()}
+def vocabulary(db: duckdb.DuckDBPyConnection, known: Catalogue, before: Stored) -> Vocabulary:
+    """The words of the coded columns, fetched by a cursor that nobody else uses."""
+
+    def words(column: int) -> list[str]:
+        if not before.next_id:
+            return []
+        db.execute('SELECT value FROM words WHERE "column" = ? ORDER BY code', [column])
+        return [value for portion in _portions(db) for value in portion]
+
+    return Vocabulary([column.number for column in known.columns if column.coded], words)
 
 
 def values(db: duckdb.DuckDBPyConnection, column: Column) -> Iterator[list[str]]:
     """Every value of a column that is not coded, in portions."""
-    cursor = db.execute(f"SELECT {column.sql} FROM events WHERE {column.sql} IS NOT NULL")
-    while rows := cursor.fetchmany(PORTION):
+    db.execute(f"SELECT {column.sql} FROM events WHERE {column.sql} IS NOT NULL")
+    yield from _portions(db)
+
+
+def _portions(db: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    while rows := db.fetchmany(PORTION):
         yield [value for (value,) in rows]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,36 @@ class Words:
         fresh = [(code, str(self.values[code])) for code in range(self.stored, len(self.values))]
         self.stored = len(self.values)
         return fresh
+
+
+class Vocabulary(Mapping[int, Words]):
+    """The words of each coded column, by its number; those that are `stored` are fetched when it is first asked for."""
+
+    def __init__(self, columns: Iterable[int], stored: Callable[[int], Sequence[str]]) -> None:
+        self._columns, self._stored = frozenset(columns), stored
+        self._fetched: dict[int, Words] = {}
+        self._lock = threading.Lock()
+
+    def __getitem__(self, column: int) -> Words:
+        words = self._fetched.get(column)
+        if words is not None:
+            return words
+        if column not in self._columns:
+            raise KeyError(column)
+        with self._lock:  # or two threads would fill two
+            if column not in self._fetched:
+                self._fetched[column] = Words(self._stored(column))
+            return self._fetched[column]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def unstored(self) -> list[tuple[int, int, str]]:
+        """Column, code and word of those that were met since this was last asked."""
+        return [(column, *word) for column, words in self._fetched.items() for word in words.unstored()]
 
 
 class Translation:
