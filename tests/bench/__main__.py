@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from tests.bench import filters, loads, peers
+from tests.bench import filters, lenses, loads, peers
 from tests.bench.data import Data, make
 from tests.bench.table import Line, machine, shown, table
 
 LOADS = ("large", "small", "lines", "audit", "count", "paint")
-NAMES = (*LOADS, "reopen", "filters", "peers")
+NAMES = (*LOADS, "lenses", "reopen", "filters", "peers")
 
 
 def main() -> None:
@@ -50,6 +50,8 @@ def _measured(data: Data, repeat: int, only: list[str]) -> Iterator[Line]:
         from tests.bench import reopen
 
         yield from reopen.lines(data, repeat)
+    if not only or "lenses" in only:
+        yield from lenses.lines(data, repeat)
     if not only or "filters" in only:
         yield from filters.lines(data, repeat)
     if not only or "peers" in only:
