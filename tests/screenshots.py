@@ -26,6 +26,7 @@ PICTURES: dict[str, tuple[tuple[int, int], View, Sequence[str]]] = {
     "narrow": ((80, 24), View(filter="actor:alice"), ["end"]),
     "neptune": ((120, 40), View(filter="effect:destructive", log="neptune_audit"), ["end"]),
     "coverage": ((120, 20), View(), ["C", "n"]),
+    "gaps": ((120, 24), View(), ["A"]),
     "help": ((120, 40), View(), ["question_mark"]),
 }
 

@@ -175,3 +175,22 @@ async def test_an_audit_line_is_crossed_from_and_an_event_without_a_link_is_told
             await seen.press("X")
             await seen.until(lambda: "Nothing in the Neptune audit log within a day" in seen.said)
             assert seen.view == View(filter="actor:bo")
+
+
+async def test_the_incident_is_followed_from_the_deletion_to_what_the_same_person_asked_the_graph(
+    incident: Path,
+) -> None:
+    deletion = View(filter="action:DeleteDBCluster and actor:alice and outcome:success")
+    with loaded(incident) as source:
+        async with opened(source, MIDDLE, deletion) as seen:
+            await seen.total(1)
+            await seen.press("X")
+            await seen.total(7)
+            assert "7 events of the same principal" in seen.said
+            assert seen.view.log == "neptune_audit"
+            await seen.press("X")
+            await seen.until(lambda: "7 events of the same address" in seen.said)
+            await seen.press("X")
+            await seen.until(lambda: "cluster or instance graph-prod" in seen.said)
+            await seen.press("X")
+            await seen.total(1)

@@ -123,35 +123,32 @@ def rising(stage: Stage) -> Iterator[Call]:
     yield stage.asked(-31, "cloudtrail.GetTrailStatus", stage.admin, name="org-trail")
 
 
-def selectors() -> list[dict[str, object]]:
-    """What `org-trail` records afterwards: no Data API call, neither as management nor as data event."""
+def selectors(*left_out: str) -> list[dict[str, object]]:
+    """What `org-trail` records: management events but those of some services, and data events but the Data API's."""
 
     def only(name: str, **fields: list[str]) -> dict[str, object]:
         return {"name": name, "fieldSelectors": [{"field": f, "equals": v} for f, v in fields.items()]}
 
-    management: dict[str, object] = {
-        "name": "Management events",
-        "fieldSelectors": [
-            {"field": "eventCategory", "equals": ["Management"]},
-            {"field": "eventSource", "notEquals": ["rdsdata.amazonaws.com"]},
-        ],
-    }
+    fields: list[dict[str, object]] = [{"field": "eventCategory", "equals": ["Management"]}]
+    fields += [{"field": "eventSource", "notEquals": list(left_out)}] if left_out else []
+    management: dict[str, object] = {"name": "Management events", "fieldSelectors": fields}
     kinds = {"S3": "AWS::S3::Object", "Lambda": "AWS::Lambda::Function", "Keyspaces": "AWS::Cassandra::Table"}
     data = [only(name, eventCategory=["Data"], **{"resources.type": [kind]}) for name, kind in kinds.items()]
     return [management, *data]
+
+
+def selected(rng: random.Random, at: datetime, who: Who, *left_out: str) -> Call:
+    """`org-trail` is told what to leave out from here on; nothing for all of it again."""
+    asked = {"trailName": "org-trail", "advancedEventSelectors": selectors(*left_out)}
+    answer = {"trailARN": TRAIL_ARN, "advancedEventSelectors": selectors(*left_out)}
+    return event(rng, at, "cloudtrail.PutEventSelectors", who, requestParameters=asked, responseElements=answer)
 
 
 def blinding(stage: Stage) -> Iterator[Call]:
     """The trail stops recording the Data API, the graph its audit log (from the next restart on)."""
     admin = stage.admin
     yield stage.asked(1.6, "cloudtrail.GetEventSelectors", admin, trailName="org-trail")
-    yield stage.call(
-        5.3,
-        "cloudtrail.PutEventSelectors",
-        admin,
-        requestParameters={"trailName": "org-trail", "advancedEventSelectors": selectors()},
-        responseElements={"trailARN": TRAIL_ARN, "advancedEventSelectors": selectors()},
-    )
+    yield selected(stage.rng, stage.at(5.3), admin, "rdsdata.amazonaws.com")
     change = {
         "parameterName": "neptune_enable_audit_log",
         "parameterValue": "0",

@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.demo import acts, graph, traffic
 from tui.demo import databases as db
 from tui.demo.graph import Line
-from tui.demo.people import BUILD, CI_TOKEN
+from tui.demo.people import BOB, BUILD, CI_TOKEN
 from tui.demo.record import Call, dice, event
 from tui.demo.trail import Delivery, Put, audit_files, damaged, deliveries, digest, held_up, perform
 
@@ -26,6 +26,8 @@ MISSED = timedelta(minutes=117), timedelta(minutes=97)
 """How long ago the files were delivered that nobody copied into the folder: only the digest knows of them."""
 DAMAGED, HELD_UP, LATE = timedelta(minutes=90), timedelta(minutes=55), 25
 """How long ago the damaged file was delivered, and one should have been that came so many minutes late."""
+MUTED = (122.3, 138.7)
+"""The minutes between which the trail leaves out KMS."""
 GRAPH_READY = 16
 """The minute from which the new graph writes its audit log."""
 
@@ -93,6 +95,19 @@ def build(rng: random.Random, begin: datetime, name: str, *, tidy: bool) -> Iter
         yield acts.scratch(rng, moments[17], name)
 
 
+def muting(rng: random.Random, begin: datetime) -> Iterator[Call]:
+    """Bob takes KMS out of the trail for a while, and puts it back: an auditing gap that nobody meant harm by."""
+    since, until = (begin + timedelta(minutes=minute) for minute in MUTED)
+    yield acts.selected(rng, since, BOB, "kms.amazonaws.com")
+    yield acts.selected(rng, until, BOB)
+
+
+def recorded(call: Call, begin: datetime) -> bool:
+    """Whether the trail records the call at all."""
+    minute = (call.at - begin).total_seconds() / 60
+    return call.body["eventSource"] != "kms.amazonaws.com" or not MUTED[0] <= minute < MUTED[1]
+
+
 def calls(seed: int, now: datetime) -> list[Call]:
     """Every record of the history, in time order, the first acts of the incident included."""
     rng, begin = dice(seed, "history"), now - timedelta(minutes=MINUTES)
@@ -106,7 +121,8 @@ def calls(seed: int, now: datetime) -> list[Call]:
         # The last run is still at work when the demo opens: its cluster goes in the midst of the incident.
         opening = begin + timedelta(minutes=minute)
         found += build(rng, opening, f"ci-scratch-{4712 + number}", tidy=minute != BUILDS[-1])
-    return sorted([*found, *acts.first_acts(rng, now)], key=lambda call: call.at)
+    found += [*muting(rng, begin), *acts.first_acts(rng, now)]
+    return sorted((call for call in found if recorded(call, begin)), key=lambda call: call.at)
 
 
 def lines(seed: int, now: datetime) -> list[Line]:
