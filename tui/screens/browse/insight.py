@@ -48,6 +48,8 @@ class Insight(Filtering):
         super().beat()
         if self.rows.shown:
             self.blind.ask(self.rows.shown)
+        if self.views.now.within:  # the range moves with the clock
+            self._tell_gaps()
         if len(novel := self.source.novel) != self.novel:
             self.novel = len(novel)
             self.table.tell_apart(novel)
@@ -73,7 +75,8 @@ class Insight(Filtering):
         notice.newest = self.source.newest
         shown = bounds(view, time_ns() // 1000, self.source.newest)
         notice.gaps = overlapping(self.blind.gaps, *shown, view.log)
-        self.unseen = [(gap.since or 0, gap.until or FAR) for gap in notice.gaps]
+        everywhere = overlapping(self.blind.gaps, None, None, view.log)  # the histogram is of all times
+        self.unseen = [(gap.since or 0, gap.until or FAR) for gap in everywhere]
         self.histogram.leave_out(self.unseen)
 
     def action_step(self, way: int) -> None:
