@@ -139,8 +139,9 @@ async def test_a_bad_filter_says_where_and_the_last_result_stays(trail: Source) 
 
 
 async def test_no_match_is_told_with_what_to_do(trail: Source) -> None:
-    async with opened(trail, view=View(filter="actor:mallory")) as seen:
-        await seen.until(lambda: "No event matches" in seen.screen)
+    async with opened(trail, MIDDLE, View(filter="effect:read actor:alic")) as seen:
+        await seen.until(lambda: "No event matches: actor:alic finds nothing." in " ".join(seen.screen.split()))
+        assert "Nearest that there is: actor:alice." in " ".join(seen.screen.split())
         await seen.press("escape")
         await seen.total(62)
 

@@ -51,11 +51,11 @@ def iso(time: Value) -> str | None:
 
 
 def spoken(view: View) -> str:
-    """A view's range of time in words."""
+    """A view's range of time in words; nothing for all times."""
     since, until = (
         str(iso(t)).removesuffix("Z").replace("T", " ") if t is not None else "" for t in (view.since, view.until)
     )
-    return view.within or f"{since} .. {until}".strip()
+    return view.within or (f"{since} .. {until}".strip() if view.ranged else "")
 
 
 def written(view: View) -> str:

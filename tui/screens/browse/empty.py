@@ -6,12 +6,14 @@ from tui.progress import Progress, State
 from tui.view import View
 
 
-def nothing(view: View, progress: Progress, title: str) -> str:
-    """What an empty table says: why, and what to do."""
+def nothing(view: View, progress: Progress, title: str, why: str = "") -> str:
+    """What an empty table says: why, and what to do; `why` is what is known of the clause that left none."""
     if progress.trouble:
         return f"Loading stopped: {progress.trouble}"
     if progress.searched is not None:
         return "Searching the records…"
+    if why:
+        return f"No event matches: {why} w offers more, u undoes the last change, 0 lifts the range of time."
     if view.asks:
         return "No event matches. w says which clause left none; u undoes the last change, 0 lifts the range of time."
     if progress.state is State.LOADING:

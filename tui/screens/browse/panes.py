@@ -28,6 +28,7 @@ from tui.screens.browse.counts import Counts, Wanted
 from tui.screens.browse.empty import nothing
 from tui.screens.browse.leaving import Leaving
 from tui.screens.browse.rows import Answer, Question, Rows
+from tui.screens.browse.why import Why
 from tui.source import Source
 from tui.view import View
 from tui.views import Views
@@ -68,6 +69,7 @@ class Panes(Screen[None]):
         self.leaving = Leaving()
         self.rows = Rows(source, lambda it: self.beside("rows", it.run), self._show_rows)
         self.counts = Counts(source, lambda it: self.beside("counts", it.run), self._show_counts)
+        self.why = Why(source, lambda it: self.beside("why", it.run), self._why_known)
         self.paused = False
         self.holding = ""
         """What the values in the fields pane are to hold."""
@@ -172,7 +174,7 @@ class Panes(Screen[None]):
     def show_clauses(self, *, wanted: bool = False) -> None:
         """Show the clauses when they say what the filter line does not, or when they are `wanted`."""
         view, clauses = self.views.now, self.query_one(Clauses)
-        clauses.show(view.filter, time=spoken(view) if view.ranged else "", log=view.log or "")
+        clauses.show(view.filter, time=spoken(view), log=view.log or "")
         clauses.display = clauses.display and (wanted or view.ranged or clauses.has_focus)
 
     def beat(self) -> None:
@@ -185,10 +187,20 @@ class Panes(Screen[None]):
         if self.rows.shown:
             self.ask_counts()
         if not self.table.total:
-            self.table.say(nothing(self.views.now, progress, self.source_title))
+            self._say_why_nothing(progress)
         self.tell(progress)
         if standing := self.leaving.now(self.views.now, self.table, self.rows.shown):
             self.newest("keep", partial(asyncio.to_thread, self.source.keep, standing))
+
+    def _say_why_nothing(self, progress: Progress) -> None:
+        view = self.views.now
+        if self.rows.view == view and progress.searched is None and not self.writing:
+            self.why.ask(view, self.rows.shown)
+        self.table.say(nothing(view, progress, self.source_title, self.why.of(view)))
+
+    def _why_known(self) -> None:
+        if self.is_attached and not self.table.total:
+            self._say_why_nothing(self.source.progress())
 
     def tell(self, progress: Progress) -> None:
         """Say how it goes, over the table."""
@@ -201,7 +213,7 @@ class Panes(Screen[None]):
         if answer.window is None:
             return
         view = question.view
-        self.table.say(nothing(view, self.source.progress(), self.source_title))
+        self.table.say(nothing(view, self.source.progress(), self.source_title, self.why.of(view)))
         if not question.grown and not self.table.following:
             self.left_at = answer.window.total
         self.table.mark_new(self.rows.fresh, self.rows.late)
