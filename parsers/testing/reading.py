@@ -6,22 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from parsers.base import Event, Parser, Unparsed
 from parsers.contract import Promise, shortened
-from parsers.framing import Broken, Framer, Piece, framer
-from parsers.framing.pieces import BLANK, BOM
+from parsers.framing import Broken, Piece, framer
 
 NAME = "sample.log"
 """What a sample's file is called where a name is asked for: no pattern's help."""
 
 
-def framer_for(parser: Parser, data: bytes) -> Framer:
-    """The framer that the program would read `data` with."""
-    wrapped = parser.start is None or data.lstrip(BOM + BLANK)[:1] in {b"{", b"["}
-    return framer(None if wrapped else parser.start, whole=parser.whole, continues=parser.continues)
-
-
 def pieces(parser: Parser, data: bytes, size: int = 0) -> list[Piece]:
     """What `data` is cut into when it arrives `size` bytes at a time, or at once; headers are left out."""
-    cutter = framer_for(parser, data)
+    cutter = framer(parser.start, whole=parser.whole, continues=parser.continues)
     step = size or max(1, len(data))
     found = [piece for at in range(0, len(data), step) for piece in cutter.feed(data[at : at + step])]
     found += cutter.settle() + cutter.flush()

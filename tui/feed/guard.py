@@ -197,6 +197,9 @@ def guarded(found: Found, limits: Limits) -> Guarded:
     parser, said = found.parser, found.said
     declared: dict[str, object] = {"name": said.name, "title": said.title, "url": said.url, "patterns": said.patterns}
     declared |= {"fields": said.fields, "sample": parser.sample, "start": parser.start, "header": parser.header}
+    for name in ("whole", "continues", "aside"):
+        if getattr(type(parser), name) is getattr(Parser, name):  # what is ours needs no guard
+            declared[name] = getattr(Parser, name)
     kind = type("Guarded", (Guarded,), {**declared, "parser": parser, "door": found.door, "limits": limits})
     made: Guarded = kind()
     return made

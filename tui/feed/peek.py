@@ -9,7 +9,7 @@ from parsers.framing import Record, framer
 from tui.feed.discover import Found
 from tui.feed.read import name_of
 from tui.feed.readers import own
-from tui.feed.recognise import is_json, recognise
+from tui.feed.recognise import recognise
 from tui.feed.stream import GONE, chunks
 
 FILES = 12
@@ -51,7 +51,7 @@ def _events(file: Found, most: int) -> Iterator[dict[str, Value]]:
 
 
 def _records(parser: Parser, data: bytes) -> list[bytes]:
-    cutter = framer(None if is_json(data) else parser.start, whole=parser.whole, continues=parser.continues)
+    cutter = framer(parser.start, whole=parser.whole, continues=parser.continues)
     pieces = cutter.feed(data) + cutter.settle()
     return [piece.raw for piece in pieces if isinstance(piece, Record)]
 

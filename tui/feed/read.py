@@ -12,7 +12,7 @@ from parsers.framing import Framer, Piece, Place, Record, framer
 from tui.feed.batch import Encoder, unparsed_event
 from tui.feed.mark import UNMARKED, Mark
 from tui.feed.readers import Readers
-from tui.feed.recognise import Recognition, Scores, is_json, recognise, refused
+from tui.feed.recognise import Recognition, Scores, recognise, refused
 from tui.feed.stream import GONE, Identity, MissedError, OtherFileError, Stream
 from tui.feed.unpack import CutOffError
 
@@ -110,7 +110,7 @@ def _read(task: Task, stream: Stream, encoder: Encoder, readers: Readers) -> Ite
         return
     encoder.know(found.parser)
     readers.take(found.parser)
-    reading = _Reading(task, found.parser, encoder, head, stream)
+    reading = _Reading(task, found.parser, encoder, stream)
     for report in reading.run(chain([head], _failing(trouble) if trouble else parts)):
         yield replace(report, fault=task.refused or readers.take_faults(), scores=found.scores)
 
@@ -160,11 +160,9 @@ def _failing(trouble: Exception) -> Iterator[bytes]:
 class _Reading:
     """The state of reading one file: what has been counted, and the time that an unparsed row borrows."""
 
-    def __init__(self, task: Task, parser: Parser, encoder: Encoder, head: bytes, stream: Stream) -> None:
+    def __init__(self, task: Task, parser: Parser, encoder: Encoder, stream: Stream) -> None:
         self.task, self.parser, self.encoder, self.stream = task, parser, encoder, stream
-        wrapped = not task.place.kind and is_json(head)
-        start = None if wrapped else parser.start
-        self.framer: Framer = framer(start, task.place, parser.whole, parser.continues)
+        self.framer: Framer = framer(parser.start, task.place, parser.whole, parser.continues)
         self.ordinal, self.final = task.ordinal, task.final
         self.end = replace(_untouched(task), parser=parser.name, packed=bool(stream.packing))
         self.read = task.place.offset
