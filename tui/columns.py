@@ -52,4 +52,4 @@ def usual(log: str | None) -> tuple[str, ...]:
 
 def names_of(fields: Iterable[Field]) -> tuple[str, ...]:
     """What has to be fetched to draw these: glyphs tell effect, outcome and novelty, the summary has its own line."""
-    return tuple(dict.fromkeys([f.name for f in fields] + [f.name for f in COMMON] + ["fingerprint"]))
+    return tuple(dict.fromkeys([f.name for f in fields] + [f.name for f in COMMON] + ["fingerprint", "benign"]))

@@ -21,7 +21,7 @@ from tui.view import View
 from tui.when import ranged, written
 
 BUILT_IN: Mapping[str, View] = {
-    "failures": View("outcome:* and not outcome:success"),
+    "failures": View("outcome:* and not outcome:success and not benign:true"),
     "sign-ins": View("service:signin or action:(AssumeRoleWithSAML or Authenticate or Federate)"),
     "destructive": View("effect:destructive"),
     "auditing changed": View(

@@ -14,6 +14,8 @@ import orjson
 from parsers.cloudtrail.values import NOTHING, Json, flag, text
 
 LONG_LIVED, TEMPORARY, SERVICE, NONE = "long-lived", "temporary", "service", "none"
+ACCOUNT = "account"
+"""The kind of a principal of whom AWS tells the account alone."""
 SERVICE_ROLE = ":role/aws-service-role/"
 """A service-linked role: only its service can assume it."""
 
@@ -140,8 +142,8 @@ def account(identity: Json, session: Json) -> Principal:
     """Another account; AWS tells no more of it than its number. S3 writes anonymous callers the same way."""
     number = text(identity.get("accountId")) or text(identity.get("principalId"))
     if not number or number.lower().startswith("anonymous"):
-        return Principal("anonymous", "account", NONE)
-    return Principal(number, "account", None, None, mfa_of(session))
+        return Principal("anonymous", ACCOUNT, NONE)
+    return Principal(number, ACCOUNT, None, None, mfa_of(session))
 
 
 def other(identity: Json, session: Json) -> Principal:
@@ -173,7 +175,7 @@ def spoken(who: Principal, changes: bool) -> str:
     """The principal in a sentence; a missing second factor is worth a word only where something changes."""
     actor, kind, _, role, mfa, behind = who
     lone = changes and mfa is False and kind != SERVICE
-    name = f"account {actor}" if kind == "account" and actor != "anonymous" else actor or "someone"
+    name = f"account {actor}" if kind == ACCOUNT and actor != "anonymous" else actor or "someone"
     if role is None and behind is None and not lone:
         return name
     if role and behind is None:

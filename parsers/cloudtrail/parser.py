@@ -12,10 +12,11 @@ import orjson
 from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
 from parsers.cloudtrail.calls import READ, Call, known
-from parsers.cloudtrail.identity import Identity, Principal, identified, remembered, spoken, via
+from parsers.cloudtrail.identity import ACCOUNT, Identity, Principal, identified, remembered, spoken, via
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
 from parsers.cloudtrail.marks import is_digest, likeness, stranger
+from parsers.cloudtrail.outcomes import benign
 from parsers.cloudtrail.record import ElsewhereError, Record, fetcher, record
 from parsers.cloudtrail.sample import SAMPLE
 from parsers.cloudtrail.values import NOTHING, Gives, Json, flag, iso_micros, mapping, micros, text
@@ -84,6 +85,8 @@ DERIVED = (
     Field("statement", width=40, description="the CQL or SQL text, redactions kept", unique=True),
     Field("transaction", width=20, description="the RDS Data API transaction", unique=True),
     Field("risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"),
+    Field("benign", Kind.BOOLEAN, 5, "an error that only says that what was read is not there, or to ask more slowly"),
+    Field("caller_account", width=12, description="the caller's account, where it is another than the event's"),
     Field("gap", width=24, description="auditing that stops, resumes or begins here: open:trail:main, close:…, new:…"),
 )
 
@@ -192,6 +195,11 @@ def told(
     if number is None or found.message:  # aggregates spell it eventId; Neptune Analytics hides its message
         values = completed(values, event, found)
         message = message or found.message
+    account = account or text(account_id) or identity.account
+    elsewhere = identity.account if identity.account != account else None
+    whose = spoken(who, effect != READ)
+    if elsewhere and who.kind != ACCOUNT:
+        whose = f"{whose} of account {elsewhere}"
     return (
         moment(time, event),
         found.service or call.service,
@@ -203,17 +211,20 @@ def told(
         found.target,
         effect,
         outcome,
-        account or text(account_id) or identity.account,
+        account,
         region,
-        sentence(call, found, spoken(who, effect != READ), outcome, message),
+        sentence(call, found, whose, outcome, message),
         *values[2:],
         *identity.written,
-        *derived(read_only, who, way, found, outcome),
+        *derived(read_only, who, way, found),
+        benign(effect, code),
+        elsewhere,
+        found.gap if outcome == SUCCESS else None,  # what failed has opened or closed none
     )
 
 
-def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading, outcome: str) -> tuple[Value, ...]:
-    """The values of `DERIVED`; what failed has opened or closed no gap."""
+def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading) -> tuple[Value, ...]:
+    """The values of `DERIVED` that one part of the event tells alone."""
     return (
         read_only,
         who.role,
@@ -224,7 +235,6 @@ def derived(read_only: bool | None, who: Principal, way: str | None, found: Read
         found.statement,
         found.transaction,
         found.risk,
-        found.gap if outcome == SUCCESS else None,
     )
 
 

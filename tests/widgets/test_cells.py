@@ -84,3 +84,10 @@ def test_any_row_fills_exactly_its_cells(values: dict[str, Value]) -> None:
         assert (name, x) == (placed.field.name, placed.x)
         assert all(text.isprintable() for text, _ in spans)
         assert width(spans) == placed.width or values["log"] == UNPARSED
+
+
+def test_an_error_that_tells_of_nothing_wrong_stands_back() -> None:
+    cells = drawn(row(1, action="GetPolicy", effect="read", outcome="NoSuchPolicy", benign=True))
+    assert cells[""] == [("·", "read")]
+    assert cells["action"] == [("GetPolicy", "text"), ("NoSuchPolicy", "muted")]
+    assert drawn(row(1, outcome="NoSuchPolicy", benign=False))[""][-1] == ("✗", "failed")

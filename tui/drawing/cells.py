@@ -57,7 +57,7 @@ class Drawing:
             case "effect":
                 return ((fit(str(value), width), _ink_of_effect(value)),)
             case "outcome":
-                return ((fit(str(value), width), "muted" if value == SUCCESS else "failed"),)
+                return ((fit(str(value), width), "failed" if failed(row) else "muted"),)
             case "arrival":
                 return ((fit(arrived(self.clock, value, row.values.get("time")), width), "quiet"),)
             case "service" | "log" | "region" | "account" | "client":
@@ -79,9 +79,9 @@ class Drawing:
         text = fit(action, width)
         outcome = row.values.get("outcome")
         left = width - width_of(text) - 1
-        if not failed(row) or left < 4 or any(p.field.name == "outcome" for p in self.columns):
+        if not erred(row) or left < 4 or any(p.field.name == "outcome" for p in self.columns):
             return ((text, ink),)
-        return (text, ink), (" ", "text"), (fit(str(outcome), left), "failed")
+        return (text, ink), (" ", "text"), (fit(str(outcome), left), "failed" if failed(row) else "muted")
 
     def _unparsed(self, row: Row, above: Value, *, first: bool) -> tuple[Cell, ...]:
         """A record that is no event: the time of its neighbour, then its reason across all other columns."""
@@ -100,7 +100,12 @@ class Drawing:
 
 
 def failed(row: Row) -> bool:
-    """Whether the event says that it did not succeed."""
+    """Whether the event did not succeed, and that is worth a look: not that nothing was there to be read."""
+    return erred(row) and row.values.get("benign") is not True
+
+
+def erred(row: Row) -> bool:
+    """Whether the event's outcome is an error."""
     return row.values.get("outcome") not in {None, SUCCESS}
 
 

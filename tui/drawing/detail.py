@@ -172,7 +172,11 @@ def _facts(row: Row, style: Style) -> list[Span]:
     if isinstance(effect, str) and effect in set(Effect):
         spans += [("  ", "muted"), (f"{style.glyphs.of_effect(effect)} {effect}", effect)]
     if outcome is not None and outcome != SUCCESS:
-        spans += [("  ", "muted"), (f"{style.glyphs.failed} {visible(str(outcome))}", "failed")]
+        benign = row.values.get("benign") is True
+        said = (
+            (visible(str(outcome)), "muted") if benign else (f"{style.glyphs.failed} {visible(str(outcome))}", "failed")
+        )
+        spans += [("  ", "muted"), said]
     if arrival is not None:
         spans += [("  ", "muted"), (f"arrived {arrived(style.clock, arrival, time)}", "muted")]
     return spans

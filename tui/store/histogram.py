@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers import NO_TIME, SUCCESS, UNPARSED, Effect
+from parsers import NO_TIME, SUCCESS, UNPARSED, Effect, Kind
 from tui.store.matches import Matches
 
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86400
@@ -78,7 +78,9 @@ def histogram(matches: Matches, since: int, until: int, buckets: int) -> Histogr
 
 def _failed(matches: Matches) -> str:
     outcome = matches.common("outcome")
-    return f"({outcome.sql} NOT IN (0, {matches.code(outcome, SUCCESS)}) AND {_parsed(matches)})"
+    harmless = (column.sql for column in matches.catalogue.resolve("benign") if column.kind is Kind.BOOLEAN)
+    worth_a_look = "".join(f" AND {column} IS NOT TRUE" for column in harmless)
+    return f"({outcome.sql} NOT IN (0, {matches.code(outcome, SUCCESS)}){worth_a_look} AND {_parsed(matches)})"
 
 
 def _destructive(matches: Matches) -> str:
