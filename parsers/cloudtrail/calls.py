@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from parsers.base import Effect
 from parsers.cloudtrail.values import words
@@ -94,7 +94,8 @@ GOVERNS = re.compile(
 )
 
 
-class Call(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Call:
     """An API call as a sentence needs it."""
 
     service: str

@@ -6,8 +6,8 @@ Rules: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-eve
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import orjson
 
@@ -20,7 +20,8 @@ SERVICE_ROLE = ":role/aws-service-role/"
 """A service-linked role: only its service can assume it."""
 
 
-class Principal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Principal:
     """Who made a call; `behind` is the person a session says stands behind it (`sourceIdentity`)."""
 
     actor: str | None = None
@@ -37,7 +38,8 @@ WRITTEN = ("type", "arn", "accessKeyId", "invokedBy", "principalId")
 """Elements of an identity that are fields of their own."""
 
 
-class Identity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Identity:
     """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account, who called for it."""
 
     who: Principal
@@ -173,7 +175,7 @@ ANSWERS: dict[str, Callable[[Json, Json], Principal]] = {
 
 def spoken(who: Principal, changes: bool) -> str:
     """The principal in a sentence; a missing second factor is worth a word only where something changes."""
-    actor, kind, _, role, mfa, behind = who
+    actor, kind, role, mfa, behind = who.actor, who.kind, who.role, who.mfa, who.behind
     lone = changes and mfa is False and kind != SERVICE
     name = f"account {actor}" if kind == ACCOUNT and actor != "anonymous" else actor or "someone"
     if role is None and behind is None and not lone:

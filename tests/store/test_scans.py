@@ -94,7 +94,7 @@ class Desk:
             raw = orjson.dumps(record)
             decoded = parser.decode(raw)
             assert not isinstance(decoded, Unparsed)
-            self.encoder.add(parser.name, decoded, raw, 0, number, 0)
+            self.encoder.add(parser.name, [decoded], [raw], 0, number, [0])
         self.store.append(self.encoder.batch())
 
     def shown(self, text: str) -> list[int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
 
-from parsers import COMMON, NO_TIME, UNPARSED, Parser, Unparsed, Value
-from parsers.framing import Framer, Piece, Place, Record, framer
+from parsers import COMMON, NO_TIME, UNPARSED, Event, Parser, Unparsed, Value
+from parsers.framing import Broken, Framer, Piece, Place, Record, framer
 from tui.feed.batch import Encoder, unparsed_event
 from tui.feed.mark import UNMARKED, Mark
 from tui.feed.readers import Readers
@@ -20,6 +20,8 @@ HEAD = 1 << 16
 """Bytes of a file that are looked at to tell its format."""
 ROWS = 16384
 """Events a batch holds at most, roughly: putting in a few costs the store nearly as much as putting in many."""
+RUN = 64
+"""Records that are decoded and handed on together."""
 PATIENCE = 1000
 """Unparsed records that wait for a neighbour with a time; more are not held in memory."""
 TIME = next(i for i, f in enumerate(COMMON) if f.name == "time")
@@ -219,29 +221,45 @@ class _Reading:
         return time if self.first <= self.last else None
 
     def _take(self, pieces: list[Piece]) -> None:
-        for piece in pieces:
-            self._decode(piece)
+        decode = self.parser.decode
+        for at in range(0, len(pieces), RUN):
+            run = pieces[at : at + RUN]
+            events = [decode(piece.raw) if type(piece) is Record else None for piece in run]
+            times = [event[TIME] for event in events if type(event) is tuple]
+            if len(times) == len(run) and set(map(type, times)) == {int}:
+                self._keep(run, events, times)  # type: ignore[arg-type]
+            else:
+                for piece, event in zip(run, events, strict=True):
+                    self._keep_one(piece, event)
 
-    def _decode(self, piece: Piece) -> None:
+    def _keep(self, run: Sequence[Piece], events: Sequence[Event], times: Sequence[int]) -> None:
+        """Give on a run of events that all have a time: each by itself costs more than to decode it."""
+        raws, offsets = [piece.raw for piece in run], [piece.offset for piece in run]
+        self.encoder.add(self.parser.name, events, raws, self.task.file, self.ordinal, offsets)
+        self.ordinal += len(run)
+        self.first, self.last = min(self.first, *times), max(self.last, *times)
+        if self.waiting:
+            self.time = times[0]
+            self._give_up_waiting()
+        self.time = times[-1]
+
+    def _keep_one(self, piece: Piece, event: Event | Unparsed | None) -> None:
         if not isinstance(piece, Record) and self.parser.header and self.parser.header.match(piece.raw):
             return
         ordinal, self.ordinal = self.ordinal, self.ordinal + 1
-        if not isinstance(piece, Record):
+        if isinstance(piece, Broken):
             self._unparsed(piece.reason, piece.raw, ordinal, piece.offset)
-            return
-        event = self.parser.decode(piece.raw)
-        if isinstance(event, Unparsed):
+        elif isinstance(event, Unparsed):
             self._unparsed(event.reason, piece.raw, ordinal, piece.offset)
-            return
-        self.encoder.add(self.parser.name, event, piece.raw, self.task.file, ordinal, piece.offset)
-        time = event[TIME]
-        if isinstance(time, int):
-            self._keep_time(time)
+        elif event is not None:
+            self.encoder.add(self.parser.name, [event], [piece.raw], self.task.file, ordinal, [piece.offset])
+            time = event[TIME]
+            if isinstance(time, int):
+                self._keep_time(time)
 
     def _keep_time(self, time: int) -> None:
         self.time = time
-        if not self.first <= time <= self.last:
-            self.first, self.last = min(self.first, time), max(self.last, time)
+        self.first, self.last = min(self.first, time), max(self.last, time)
         if self.waiting:
             self._give_up_waiting()
 
@@ -253,7 +271,7 @@ class _Reading:
     def _give_up_waiting(self) -> None:
         """An unparsed row stands at the time of its neighbour before it, or else of the first one after."""
         for reason, raw, ordinal, offset in self.waiting:
-            self.encoder.add(UNPARSED, unparsed_event(reason, self.time), raw, self.task.file, ordinal, offset)
+            self.encoder.add(UNPARSED, [unparsed_event(reason, self.time)], [raw], self.task.file, ordinal, [offset])
         self.waiting.clear()
 
 
