@@ -13,9 +13,10 @@ from time import monotonic
 from parsers.doors import doors
 from tui.choice import Choices
 from tui.feed.batch import Batch
+from tui.feed.bundles import bundles, weight
 from tui.feed.discover import Found, Scope, Span, look, may_hold, newest_first, renamed
 from tui.feed.follow import Follower
-from tui.feed.read import Report, Task
+from tui.feed.read import ROWS, Report, Task
 from tui.feed.roll import Aside, Due, Roll
 from tui.feed.work import Crew, Here, Message, Processes
 from tui.ledger import Ledger
@@ -25,13 +26,12 @@ from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
 from tui.store.sent import Taker
 
-BUNDLE_FILES = 80
-BUNDLE_BYTES = 8 << 20
-"""What a worker reads at a time, as far as files can be bundled: fewer bundles, fewer messages."""
-PACKED = 10
-"""About how many times smaller a log is when it is packed."""
 LITTLE = 4 << 20
 """Up to this many unpacked bytes, starting worker processes costs more than they save."""
+PORTION = 131_072
+"""Records kept together: so many fill a group of rows, which the database writes in its place and to no log first."""
+PATIENCE = 3.0
+"""Seconds that records may wait to be kept with others."""
 IDLE = 0.25
 """Seconds to wait for something to happen before looking at files whose end was unfinished."""
 LOOKING = 4
@@ -111,8 +111,7 @@ class Loader:
             self._follower = Follower(self._scope, found) if self._plan.follow else None
             crew = self._crew(found)
             self._give(crew, found)
-            while self._reading(crew) and not self._stop.is_set():
-                self._step(crew, 0.1)
+            self._load(crew)
             self._settled(State.FOLLOWING if self._follower else State.DONE)
             if self._follower:
                 self._follow(crew, self._follower)
@@ -121,6 +120,20 @@ class Loader:
                 self._follower.close()
             if crew is not None:
                 crew.close()
+
+    def _load(self, crew: Crew) -> None:
+        """Take in what there is in portions: small ones while somebody waits for the first rows, then large ones."""
+        portion = 1
+        while self._reading(crew) and not self._stop.is_set():
+            self._reread(crew)
+            with self._together():
+                self._take_in(crew, portion)
+            portion = min(2 * max(portion, ROWS), PORTION)
+
+    def _take_in(self, crew: Crew, portion: int) -> None:
+        rows, end = 0, monotonic() + PATIENCE
+        while crew.busy and rows < portion and monotonic() < end and not self._stop.is_set():
+            rows += self._step(crew, 0.1)
 
     def _reading(self, crew: Crew) -> bool:
         """Whether there is more to read of what was there."""
@@ -131,7 +144,7 @@ class Loader:
     def _crew(self, found: Sequence[Found]) -> Crew:
         wanted, foreign = self._plan.workers, bool(doors())
         count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        little = wanted is None and not self._plan.follow and sum(map(_weight, found)) <= LITTLE
+        little = wanted is None and not self._plan.follow and sum(map(weight, found)) <= LITTLE
         if wanted == 0 or (little and not foreign):
             return Here()
         return Processes(1 if little else wanted or min(count, 8))
@@ -142,7 +155,8 @@ class Loader:
         while not self._stop.is_set():
             self._reread(crew)
             if crew.busy:
-                self._step(crew, 0.05)
+                with self._together():
+                    self._step(crew, 0.05)
             paths = follower.changes(0 if crew.busy else IDLE)
             if (now := monotonic()) >= look:
                 paths.update(self._roll.unfinished())
@@ -195,7 +209,7 @@ class Loader:
         self._ledger.due(task.file, found)
         if wanted:
             self._ledger.choose(task.file)
-        self._weights[task.file] = _weight(found)
+        self._weights[task.file] = weight(found)
         return task
 
     def _reread(self, crew: Crew) -> None:
@@ -222,15 +236,15 @@ class Loader:
                 todo += self._store.copied(file)
         return met
 
-    def _step(self, crew: Crew, timeout: float) -> None:
+    def _step(self, crew: Crew, timeout: float) -> int:
+        """Take in what has come; how many records."""
         if self._halt.is_set():
             crew.drop()
-        self._reread(crew)
-        for messages in crew.take(timeout):
-            with self._together():
-                self._take_back(message for message in messages if isinstance(message, Report))
-                for message in messages:
-                    self._take(message)
+        return sum(map(self._take_group, crew.take(timeout)))
+
+    def _take_group(self, messages: Sequence[Message]) -> int:
+        self._take_back(message for message in messages if isinstance(message, Report))
+        return sum(map(self._take, messages))
 
     def _take_back(self, reports: Iterable[Report]) -> None:
         """What was shown as cut off has come whole, or in another way: in this group."""
@@ -239,14 +253,16 @@ class Loader:
             if offset is not None and not report.idle:
                 self._ledger.count(report.file, Counts() - self._store.retract(report.file, offset))
 
-    def _take(self, message: Message) -> None:
+    def _take(self, message: Message) -> int:
         if isinstance(message, Batch):
-            for file, counts in self._store.append(message).items():
+            found = self._store.append(message)
+            for file, counts in found.items():
                 self._ledger.count(file, counts)
-            return
+            return sum(counts.records for counts in found.values())
         self._ledger.report(message)
         if not message.more:
             self._roll.returned(message)
+        return 0
 
     @contextmanager
     def _together(self) -> Iterator[None]:
@@ -259,23 +275,3 @@ class Loader:
     def _settled(self, state: State) -> None:
         self._store.tell()
         self._state, self._took = state, monotonic() - self._began
-
-
-def bundles(tasks: Sequence[Task], weights: dict[int, int]) -> Iterator[tuple[Task, ...]]:
-    """Tasks in groups that are worth a worker's while; the first groups are small, so that the first rows come soon."""
-    bundle: list[Task] = []
-    weight, given = 0, 0
-    for task in tasks:
-        bundle.append(task)
-        weight += weights[task.file]
-        most = BUNDLE_BYTES if given > 1 else BUNDLE_BYTES // 8
-        if len(bundle) >= BUNDLE_FILES or weight >= most:
-            yield tuple(bundle)
-            bundle, weight, given = [], 0, given + 1
-    if bundle:
-        yield tuple(bundle)
-
-
-def _weight(found: Found) -> int:
-    packed = found.path.endswith((".gz", ".bz2", ".xz", ".zst"))
-    return found.size * (PACKED if packed else 1)
