@@ -73,6 +73,18 @@ async def test_pause_holds_the_picture_and_loses_nothing(tmp_path: Path) -> None
         await seen.press("space")
         await seen.until(lambda: (seen.table.total, seen.second) == (5, 4))
         assert "PAUSED" not in seen.header
+        assert "2 came while it was paused" in seen.said
+
+
+async def test_of_what_came_in_a_pause_it_is_told_how_much_matches(tmp_path: Path) -> None:
+    async with live(tmp_path) as seen:
+        await seen.press("/", *"eventID:*4 or eventID:*1", "enter")
+        await seen.total(1)
+        await seen.press("space")
+        jsonl(tmp_path / "a.jsonl", event(3), event(4), event(5))
+        await seen.until(lambda: "PAUSED +3" in seen.header)
+        await seen.press("space")
+        await seen.until(lambda: "3 came while it was paused; the view shows 1" in seen.said)
 
 
 async def test_an_empty_folder_says_so_and_waits(tmp_path: Path) -> None:

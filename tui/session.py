@@ -38,6 +38,10 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.store.waterfall import Fall
 
 
+SCREENFUL = 60
+"""Rows that fill a screen."""
+
+
 class Session:
     """Reads what `paths` name into the store in a folder, beside what was read into it before.
 
@@ -271,7 +275,16 @@ class Session:
             copy(self._stdin, self._spool, self._stopped)
         self._run(self.store)
         self.store.questions.patient = True
+        if self.case.kept and self.case.left.view == View() and self.case.left.row is None:
+            self.keep(replace(self.case.left, rows=self._newest_rows()))
         return self.store
+
+    def _newest_rows(self) -> tuple[Row, ...]:
+        """What somebody would see who opened the screen now."""
+        from tui.columns import fields_of, names_of
+
+        ids = self.store.select(View()).ids[-SCREENFUL:].tolist()
+        return tuple(self.store.rows(ids, names_of(fields_of(View()))))
 
     def tally(self) -> None:
         """Count everything, in this thread. Where nothing is kept the ledger alone is made, which needs no database."""
@@ -305,7 +318,7 @@ class Session:
             if thread is not None:
                 thread.join()
         if self._store is not None:
-            self._store.close()
+            self._store.close(pack=self.case.kept)
         self.case.close()
 
     def __enter__(self) -> Session:

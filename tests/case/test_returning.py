@@ -82,6 +82,16 @@ async def test_what_was_on_the_screen_is_drawn_without_a_store(
             assert ~row.id == (left.rows[-1].id if place is None else left.row)
 
 
+def test_what_was_filled_without_a_screen_is_drawn_at_once_too(tmp_path: Path, logs: Path) -> None:
+    with session(tmp_path / "case", logs, follow=False) as first:
+        store = first.load()
+        newest = store.select(View()).ids[-5:].tolist()
+    with session(tmp_path / "case") as again:
+        rows = again.case.left.rows
+        assert [row.id for row in rows][-5:] == newest
+        assert rows[-1].values["action"] == "gremlin drop"
+
+
 def test_a_folder_that_takes_nothing_is_no_reason_to_stop(tmp_path: Path, logs: Path) -> None:
     with session(tmp_path / "case", logs) as first:
         (first.folder / "view.json.part").mkdir()

@@ -303,8 +303,13 @@ class Store:
         self._search.interrupt()
         self._asking.interrupt()
 
-    def close(self) -> None:
-        """Let go of the folder, when whoever asks something has been answered."""
+    def close(self, *, pack: bool = False) -> None:
+        """Let go of the folder, when whoever asks something has been answered.
+
+        `pack`: what was written lately is put in order for whoever opens it next, which takes as long as it is much.
+        """
+        if not pack:
+            self._db.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._search.close()
         self.interrupt()
         with self._asking_lock:

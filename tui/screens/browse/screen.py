@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from tui.filter.written import in_quotes
 from tui.progress import State
 from tui.screens.browse.filtering import RANGE
+from tui.screens.browse.held import Held
 from tui.screens.browse.insight import Insight
 from tui.screens.browse.keys import KEYS, WRITING
 from tui.screens.browse.matches import Matches
@@ -33,6 +34,7 @@ class Browse(Insight):
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
     matches = Matches()
+    held = Held()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that write are no commands while something is written."""
@@ -89,6 +91,9 @@ class Browse(Insight):
         super().rows_shown()
         if self.matches.text:
             self._search(self.matches.text, go=False)
+        if self.held.came and self.rows.window:
+            self.say(self.held.told(self.rows.window.total, self.views.now))
+            self.held = Held()
 
     def _search(self, text: str, *, go: bool) -> None:
         self.newest("search", partial(self._find, text, go=go))
@@ -208,6 +213,8 @@ class Browse(Insight):
     def action_pause(self) -> None:
         """Hold the picture still, or go on; nothing is lost meanwhile."""
         self.paused = not self.paused
+        if not self.paused and self.rows.window:
+            self.held = Held(self.rows.waiting, self.rows.window.total)
         self.beat()
 
     def action_zone(self) -> None:
