@@ -219,6 +219,14 @@ class Seen:
         await self.until(lambda: self.table.total == count)
 
 
+async def to_actor(seen: Seen) -> None:
+    """Put the cursor on the actor of the event of second 58, which is bob."""
+    await seen.press("up", "up", "up")
+    while seen.table.cursor_field != "actor":
+        await seen.press("right")
+    assert seen.second == 58
+
+
 def heard(key: str) -> events.Key:
     """A key as a terminal tells of it, by its name, or by the character it writes."""
     if len(key) > 1:

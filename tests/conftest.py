@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,6 +12,7 @@ import orjson
 import pytest
 
 from tui.demo.play import write_all
+from tui.source import Source
 
 NOW = datetime(2026, 11, 20, 12, 3, tzinfo=UTC)
 
@@ -64,6 +65,17 @@ def write_packed(path: Path, data: bytes) -> Path:
     part.write_bytes(gzip.compress(data))
     part.rename(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def trail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
+    """Sixty-two events, read already; see `small_trail`."""
+    from tests.browse_support import loaded, small_trail
+
+    folder = tmp_path_factory.mktemp("trail")
+    small_trail(folder)
+    with loaded(folder) as source:
+        yield source
 
 
 Until = Callable[[Callable[[], object]], None]

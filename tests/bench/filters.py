@@ -93,6 +93,7 @@ def lines(data: Data, repeat: int) -> list[Line]:
         "cancel": "another filter while records are searched",
         "late_filters": "tick lateness while filters run, p99",
         "late_search": "tick lateness while records are searched, p99",
+        "late_idle": "base: tick lateness while nothing is asked, p99",
         "select": "40 filters, count and first rows: median",
         "scan": "base: SELECT count(*) … WHERE of a column",
     }
@@ -135,6 +136,7 @@ def _round(session: Session, number: int) -> dict[str, float]:
         "regex": _timed(lambda: _rows(session, REGEX)),
         "path": _timed(lambda: _rows(session, PATH[: len(PATH) - number] + "*")),
         "text": _timed(lambda: _rows(session, f'"{TEXT[: len(TEXT) - number]}"{spaces}')),
+        "late_idle": _late(lambda: sleep(1)),
         "late_filters": _late(lambda: _all(session)),
         "late_search": _late(lambda: _rows(session, TEXT[number + 1 : -1])),
     }

@@ -122,6 +122,8 @@ def test_any_text_is_a_filter_or_a_filter_error(text: str) -> None:
     assert not set(query.where) & set(";\\{}"), "only our own names stand in the SQL"
     assert query.where.count("?") == len(query.params)
     for scan in query.scans:
+        assert not set(scan.columns.text) & set(";\\{}")
+        assert scan.columns.text.count("?") == len(scan.columns.params)
         scan.matcher()(b'{"a":"b"}')
         assert all(needle == needle.lower() for needle in scan.needles())
 
