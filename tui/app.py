@@ -22,6 +22,7 @@ from tui.screens.browse.leaving import Leaving
 from tui.source import Source
 from tui.standing import Standing
 from tui.view import View
+from tui.visible import visible
 from tui.when import spoken
 from tui.window import Window
 
@@ -93,9 +94,17 @@ class Tailtrail(App[None]):
 
     def on_ready(self) -> None:
         """Look for garbage again, now that the first frame is drawn; not among what will stay."""
+        self.run_worker(self._tell_refused(), name="formats", exit_on_error=False)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    async def _tell_refused(self) -> None:
+        """Name the parsers of the person's that could not be used."""
+        from tui.formats import formats
+
+        for refusal in (await asyncio.to_thread(formats)).refused:
+            self.notify(visible(str(refusal)), severity="warning", timeout=15, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         """Open on the events."""

@@ -211,8 +211,11 @@ def _folder(asked: argparse.Namespace) -> Callable[[], Folder]:
 
 def _tell(session: Session) -> None:
     """Say what there is to say of a session, where it cannot be taken for what was asked for."""
-    if session.notice:
-        print(f"tailtrail: {session.notice}", file=sys.stderr)
+    from tui.formats import known
+
+    for said in (session.notice, *known().refused):
+        if said:
+            print(f"tailtrail: {said}", file=sys.stderr)
 
 
 def _view(parser: argparse.ArgumentParser) -> None:

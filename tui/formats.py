@@ -65,6 +65,11 @@ def formats() -> Formats:
     return known()
 
 
+def is_foreign(log: str) -> bool:
+    """Whether a log's parser is not ours."""
+    return any(said.name == log and said.origin != BUILT_IN for said in known().declared)
+
+
 def open_files(files: Sequence[str]) -> None:
     """Let in the parsers of some files, before anything is read."""
     global _others  # noqa: PLW0603

@@ -18,12 +18,15 @@ from tui.case.sources import sources
 from tui.case.spool import SPOOL, copy
 from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
 from tui.first import Page
+from tui.formats import is_foreign
 from tui.progress import Progress, State
 from tui.standing import Standing
 from tui.view import View
 from tui.window import Detail, Row, Window
 
 if TYPE_CHECKING:  # all that reads and all that stores is imported after the first paint
+    from parsers import Layout
+    from tui.feed.layouts import Layouts
     from tui.feed.roll import Roll
     from tui.filter.columns import Catalogue
     from tui.loading import Loader
@@ -83,6 +86,7 @@ class Session:
         self.notice = ""
         """What is to be said of how the folder was found."""
         self._loader: Loader | None = None
+        self._layouts: Layouts | None = None
 
     @property
     def store(self) -> Store:
@@ -252,7 +256,16 @@ class Session:
     def detail(self, row_id: int) -> Detail:
         """Everything about one row."""
         (places,) = self.places_of([row_id])
-        return self.store.detail(row_id, (places[0], *(f"and the same in {copy}" for copy in places[1:])))
+        detail = self.store.detail(row_id, (places[0], *(f"and the same in {copy}" for copy in places[1:])))
+        log = str(detail.row.values["log"])
+        return replace(detail, layouts=self._laid_out(log, detail.raw)) if is_foreign(log) else detail
+
+    def _laid_out(self, log: str, raw: bytes) -> tuple[Layout, ...]:
+        if self._layouts is None:
+            from tui.feed.layouts import Layouts
+
+            self._layouts = Layouts()
+        return self._layouts(log, raw)
 
     def check(self, text: str) -> None:
         """Raise `FilterError` where a filter cannot be understood."""
@@ -317,6 +330,8 @@ class Session:
         for thread in (self._thread, self._copying if os.name == "posix" else None):
             if thread is not None:
                 thread.join()
+        if self._layouts is not None:
+            self._layouts.close()
         if self._store is not None:
             self._store.close(pack=self.case.kept)
         self.case.close()

@@ -132,3 +132,19 @@ def test_one_that_fails_at_a_look_is_named_where_it_failed(session: Session) -> 
 def test_what_others_hold_is_read_all_the_same(session: Session) -> None:
     assert entry(session, "good").counts == Counts(1, 0, 0)
     assert entry(session, "good").fault == ""
+
+
+LAYS_OUT = """
+    def layouts(self, raw):
+        if b"alice" in raw:
+            time.sleep(60)
+        os._exit(1)
+"""
+
+
+def test_one_that_fails_to_lay_out_shows_nothing_and_the_event_is_there(tmp_path: Path) -> None:
+    log(tmp_path, "lays_out")
+    with opened(tmp_path, [plugin(tmp_path, "lays_out", LAYS_OUT)]) as session:
+        (row,) = session.store.select(View("log:lays_out")).ids[:1].tolist()
+        assert session.detail(row).layouts == ()
+        assert session.detail(row).row.values["actor"] == "alice"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from parsers import COMMON, Parser, Unparsed
+from parsers import COMMON, Layout, Parser, Unparsed
 from parsers.doors import GROUP
 from parsers.testing import assert_contract
 from tui.formats import formats
@@ -72,3 +72,11 @@ def test_the_program_reads_with_it_and_names_where_it_is_from(parser: Parser, tm
     found = formats().named("mysql_audit")
     assert found is not None
     assert found.origin == "tailtrail-mysql-audit 1.0"
+
+
+def test_its_queries_are_laid_out_by_a_process_of_their_own(parser: Parser, tmp_path: Path) -> None:
+    (tmp_path / "audit.log.0").write_bytes(parser.sample)
+    with Session([str(tmp_path)]) as session:
+        store = session.load()
+        (row,) = store.select(View("action:select")).ids.tolist()
+        assert session.detail(row).layouts == (Layout("SQL", "sql", "select name\nfrom account where id = '7'"),)

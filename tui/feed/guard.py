@@ -15,7 +15,7 @@ from time import monotonic
 from types import FrameType
 from typing import Protocol, TypeVar
 
-from parsers import Event, Parser, Unparsed
+from parsers import Event, Layout, Parser, Unparsed
 from parsers.contract import Promise, shortened
 from parsers.doors import Found
 
@@ -154,6 +154,10 @@ class Guarded(Parser):
         """Why the parser sets a file aside."""
         return self._ask(lambda: str(self.parser.aside(name, head) or ""), "") or None
 
+    def layouts(self, raw: bytes) -> tuple[Layout, ...]:
+        """What the parser lays out."""
+        return self._ask(lambda: tuple(map(_plain, self.parser.layouts(raw))), ())
+
     def _ask(self, question: Callable[[], T], otherwise: T) -> T:
         if self._given_up:
             return otherwise
@@ -203,6 +207,11 @@ def guarded(found: Found, limits: Limits) -> Guarded:
     kind = type("Guarded", (Guarded,), {**declared, "parser": parser, "door": found.door, "limits": limits})
     made: Guarded = kind()
     return made
+
+
+def _plain(layout: Layout) -> Layout:
+    """A layout made of nothing but text, whatever classes of their own others use."""
+    return Layout(str(layout.title), str(layout.language), str(layout.text))
 
 
 def _words(error: BaseException) -> str:
