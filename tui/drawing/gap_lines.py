@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.drawing.human import duration
-from tui.drawing.spans import Span, pad
+from tui.drawing.spans import Span, pad, width
 from tui.drawing.times import SECOND, Clock
 from tui.store.gaps import GLOBAL, REGIONS, SELECTORS, Act, Gap
 from tui.visible import fit, visible
@@ -32,6 +32,8 @@ MISSING = {
 }
 """What event selectors leave out, in words."""
 WHEN, HOW_LONG, WHO = 29, 10, 16
+ROOMY = 100
+"""From this many cells on, a line says how long a gap lasted, too."""
 """Cells of the columns of the screen; what records takes the rest."""
 
 
@@ -86,7 +88,8 @@ def notice(gaps: Sequence[Gap], clock: Clock, newest: int | None, cells: int, *,
 
 def titles(cells: int) -> tuple[Span, ...]:
     """The titles over the lines of the screen."""
-    names = (("from – until", WHEN), ("for", HOW_LONG), ("by", WHO), ("what did not record", 0))
+    lasted = [("for", HOW_LONG)] if cells >= ROOMY else []
+    names = [("from – until", WHEN), *lasted, ("by", WHO), ("what did not record", 0)]
     return pad([("".join(f"{name:<{wide}}" for name, wide in names), "quiet")], cells)
 
 
@@ -94,12 +97,13 @@ def line(gap: Gap, clock: Clock, cells: int, *, plain: bool = False) -> tuple[Sp
     """A gap's line; one that is open stands out."""
     ink = "open" if gap.closed is None else "text"
     by = gap.opened or gap.closed
-    return (
+    lasted = _column(length(gap), "quiet", HOW_LONG) if cells >= ROOMY else ()
+    spans = (
         *_column(span(gap, clock, plain=plain), ink, WHEN),
-        *_column(length(gap), "quiet", HOW_LONG),
+        *lasted,
         *_column(who(by) if by else "", "text", WHO),
-        *_column(recorder(gap), ink, max(8, cells - WHEN - HOW_LONG - WHO)),
     )
+    return (*spans, *_column(recorder(gap), ink, max(8, cells - width(spans))))
 
 
 def _column(text: str, ink: str, cells: int) -> tuple[Span, ...]:

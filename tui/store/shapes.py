@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from parsers import NO_TIME, SUCCESS, Effect
 from tui.filter.columns import Catalogue, Column
@@ -15,6 +15,8 @@ FIELD, QUERY = "fingerprint", "query"
 """The fields that hold the short name of a query's shape, and the query itself."""
 MOST = 500
 """Shapes that are told; those beyond are the rarest."""
+NEW = 10_000
+"""Shapes that are told as new: where there are more, being new says nothing any more."""
 ACTORS = 3
 """Principals of a shape that are named."""
 LETTERS = 400
@@ -53,8 +55,9 @@ class Novelty:
 
     @property
     def fingerprints(self) -> Sequence[str]:
-        """The new ones, in the order in which they came; none while what was there is still being read."""
-        return [] if self._met is None else [str(word) for word in self._values[self._met :]]
+        """The new ones, the latest `NEW` of them, as they came; none while what was there is still being read."""
+        values = self._values
+        return [] if self._met is None else cast("list[str]", values[max(self._met, len(values) - NEW) :])
 
     def caught_up(self) -> None:
         """All that was there has been read: what comes with another fingerprint after the first call is new."""

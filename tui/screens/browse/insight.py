@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING
@@ -34,8 +35,8 @@ class Insight(Filtering):
 
     crossing = Crossing()
     """The round between the logs that is being gone."""
-    novel = 0
-    """How many fingerprints the table knows as new."""
+    novel: Sequence[str] = ()
+    """The latest fingerprint that the table knows as new, if any."""
 
     def on_mount(self) -> None:
         """Look for gaps beside the rows."""
@@ -50,8 +51,8 @@ class Insight(Filtering):
             self.blind.ask(self.rows.shown)
         if self.views.now.within:  # the range moves with the clock
             self._tell_gaps()
-        if len(novel := self.source.novel) != self.novel:
-            self.novel = len(novel)
+        if (novel := self.source.novel)[-1:] != self.novel:
+            self.novel = novel[-1:]
             self.table.tell_apart(novel)
 
     def ask(self) -> None:
