@@ -13,7 +13,6 @@ from time import time, time_ns
 from typing import TYPE_CHECKING
 
 from tui.case.folder import About, Folder, FolderError, temporary
-from tui.case.left import sweep
 from tui.case.sources import sources
 from tui.case.spool import SPOOL, copy
 from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
@@ -343,6 +342,7 @@ class Session:
         self.close()
 
     def _guarded(self) -> None:
+        from tui.case.left import sweep
         from tui.filter.parse import grammar
 
         if self._copies:

@@ -13,9 +13,11 @@ import pytest
 
 from tests.conftest import audit, delivered, lines, write_packed
 from tests.test_session import old
-from tui.case.folder import ABOUT, FolderError, kept
+from tui.case.folder import FolderError, kept
+from tui.case.names import ABOUT
 from tui.feed import work
 from tui.feed.batch import Encoder
+from tui.feed.discover import Scope
 from tui.feed.read import Report, Task, read
 from tui.feed.readers import Readers
 from tui.session import Session
@@ -142,6 +144,16 @@ def test_the_folder_is_private_and_not_read_itself(tmp_path: Path, logs: Path) -
     assert session.folder.is_dir()
     with opened(logs / "case") as again:
         assert {Path(entry.path).name for entry in again.entries()} == {"a.json.gz", "b.json.gz", "audit.log.0"}
+
+
+def test_what_another_session_keeps_is_no_log(tmp_path: Path, logs: Path) -> None:
+    opened(logs / "case", logs).close()
+    with Session([str(logs)], workers=0) as other:
+        other.load()
+        assert {Path(entry.path).name for entry in other.entries()} == {"a.json.gz", "b.json.gz", "audit.log.0"}
+    scope = Scope((str(logs),))
+    assert not list(scope.at(str(logs / "case" / "view.json")))
+    assert list(scope.at(str(logs / "a.json.gz")))
 
 
 def test_who_holds_a_folder_is_told(tmp_path: Path, logs: Path) -> None:

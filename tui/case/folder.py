@@ -12,13 +12,12 @@ from pathlib import Path
 
 import orjson
 
-from tui.case.lock import HELD, HeldError, Lock
+from tui.case.lock import HeldError, Lock
+from tui.case.names import ABOUT, HELD, LEFT
 from tui.standing import Standing, read, written
 
 VERSION = 1
 """What stands in a folder and how; a program that knows a lower one refuses it."""
-ABOUT = "session.json"
-LEFT = "view.json"
 PREFIX = "tailtrail-"
 """What the names of temporary folders begin with."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from stat import S_ISDIR
 from time import time
 
-from tui.case.folder import ABOUT, PREFIX, Folder, FolderError
-from tui.case.lock import HELD, HeldError, Lock
+from tui.case.folder import PREFIX, Folder, FolderError
+from tui.case.lock import HeldError, Lock
+from tui.case.names import ABOUT, HELD
 
 WEEK = 7 * 24 * 3600
 """Seconds for which they stay."""

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-HELD = "held-by"
-"""The file that is locked; in it stands the process that holds the folder."""
+from tui.case.names import HELD
+
 FAR = 1 << 30
 """The byte that is locked on Windows, where nobody else can read what is locked."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from parsers.delivery import delivery
+from tui.case.names import in_session, session_among
 
 STDIN = "-"
 
@@ -82,7 +83,7 @@ def expand(paths: Sequence[str]) -> tuple[str, ...]:
 def files(roots: Iterable[str], ignore: Path | None = None) -> Iterator[Found]:
     """Every regular file at or below `roots`, each once, whatever loops symbolic links make.
 
-    `ignore` is a folder that is never entered: our own session's.
+    `ignore` is a folder that is never entered: our own session's. Those of other sessions are not, either.
     """
     seen: set[tuple[int, int]] = set()
     for root in roots:
@@ -108,7 +109,8 @@ class Scope:
 
     def at(self, path: str) -> Iterator[Found]:
         """The file at a path that changed; all files of a folder, since they may be older than the watch on it."""
-        inside = path not in self.roots and self.ignore and Path(path).is_relative_to(self.ignore)
+        ours = self.ignore and Path(path).is_relative_to(self.ignore)
+        inside = path not in self.roots and (ours or in_session(path))
         return iter(()) if inside or in_transit(os.path.basename(path)) else files([path], self.ignore)  # noqa: PTH119
 
     def names(self, path: str) -> bool:
@@ -139,6 +141,8 @@ def _below(folder: str, seen: set[tuple[int, int]], ignore: str | None) -> Itera
         if ignore and os.path.realpath(here) == ignore:
             continue
         seen.add((stat.st_dev, stat.st_ino))
+        if session_among(entry.name for entry in entries):
+            continue
         for entry in entries:
             if _is_folder(entry):
                 stack.append(entry.path)
