@@ -103,13 +103,13 @@ def layouts(event: Gives) -> tuple[Layout, ...]:
     parameters = mapping(event.get("requestParameters"))
     written = parameters.get("rawQuery")
     if type(written) is str and written.strip():
-        return (Layout("CQL", "cql", tidied(written)),)
+        return (Layout("CQL: DDL", "cql", tidied(written)),)
     action = text(event.get("eventName")) or ""
     table, _ = place(parameters)
     if action not in DML or table is None:
         return ()
     parts = REBUILD[action](table, parameters)
-    return (Layout("CQL, put together from its logged parts", "cql", "\n".join(filter(None, parts))),)
+    return (Layout("CQL: DML, put together from its logged parts", "cql", "\n".join(filter(None, parts))),)
 
 
 def tidied(cql: str) -> str:

@@ -53,6 +53,11 @@ def test_events_become_intervals(story: str, expected: list[str]) -> None:
         assert brief(intervals(order)) == expected
 
 
+def test_a_trail_that_is_made_and_started_in_one_second_was_made_first() -> None:
+    started, made = (Mark(Act(n, 5), way, (*PLACE, "trail", "main")) for n, way in enumerate(("close", "new")))
+    assert intervals([started, made]) == ()
+
+
 def test_what_was_off_and_is_stopped_again_is_one_gap_that_tells_so() -> None:
     (gap,) = intervals([mark(1, "open:trail:main"), mark(2, "open:trail:main"), mark(3, "close:trail:main")])
     assert [act.time for act in gap.again] == [2]

@@ -97,7 +97,8 @@ def intervals(marks: Iterable[Mark]) -> tuple[Gap, ...]:
     open_: dict[Place, Gap] = {}
     met: set[Place] = set()
     done: list[Gap] = []
-    for mark in sorted(marks, key=lambda mark: (mark.act.time, mark.act.id)):
+    # Times are told to the second, and files in no order: what is made and started in one second was made first.
+    for mark in sorted(marks, key=lambda mark: (mark.act.time, mark.way != NEW, mark.act.id)):
         before = open_.pop(mark.place, None)
         if mark.way == OPEN:
             kept, ended = _opened(before, mark)
