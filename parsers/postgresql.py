@@ -64,6 +64,7 @@ class PostgreSql(Parser):
     patterns = ("postgresql.log*", "*.postgresql.log*")
     columns = ("time", "action", "actor", "target", "client", "database", "statement")
     start = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z]{2,5}:[^\n]{0,400}?:\[\d+\]:[A-Z]")
+    middle = re.compile(rb"(?:\t[^\n]*+\n)++(?:" + start.pattern + rb")")
     fields = (
         Field("level", width=8, description="LOG, ERROR, STATEMENT, DETAIL …"),
         Field("database", width=16, description="the database connected to"),
@@ -93,7 +94,7 @@ class PostgreSql(Parser):
         """The prefix that RDS writes; a log may begin in the middle of a message."""
         if self.start.match(head):
             return 0.95
-        return 0.5 if re.search(rb"^" + self.start.pattern, head[:8192], re.MULTILINE) else 0.0
+        return 0.5 if self.middle.match(head) else 0.0
 
     def whole(self, raw: bytes) -> bool:
         """Whether no more lines can belong to it: an audit record's quotes are closed; of others it is not known."""

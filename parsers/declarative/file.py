@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from parsers.base import COMMON, Effect, Field, Kind
@@ -108,6 +107,8 @@ class _File:
 
     def unknown(self, at: At, problem: str, name: str, known: Iterable[str]) -> FormatError:
         """What to raise for a name that is none of those known."""
+        from difflib import get_close_matches
+
         names = tuple(known)
         near = get_close_matches(name, names, n=1)
         if near:

@@ -99,6 +99,12 @@ def test_the_other_lines_of_the_log_are_events_too() -> None:
     )
 
 
+def test_a_log_may_begin_in_the_middle_of_a_message_but_text_that_quotes_one_is_none() -> None:
+    line = PREFIX + b"LOG:  x\n"
+    assert POSTGRES.sniff(b"\tfrom t\n\twhere a\n" + line) == 0.5
+    assert POSTGRES.sniff(b"An example:\n" + line) == 0.0
+
+
 def test_a_time_in_another_zone_is_not_guessed() -> None:
     found = POSTGRES.decode(PREFIX.replace(b"UTC", b"CET") + b"LOG:  x")
     assert found == Unparsed("its time is in CET, and only UTC is certain")

@@ -68,6 +68,7 @@ BAD = {
     ),
 }
 """What a plug-in does, how many records that costs, and what is said of it."""
+BLIND = "    def sniff(self, head): return os._exit(9) if b' blind ' in head else 0.0"
 SHY = "    def sniff(self, head): return 1 / 0 if b' shy ' in head else 0.0"
 
 
@@ -100,7 +101,8 @@ def log(folder: Path, name: str) -> None:
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """All of them at once, beside a log of JSON."""
     folder, logs = tmp_path_factory.mktemp("plugins"), tmp_path_factory.mktemp("logs")
-    files = [plugin(folder, name, body) for name, (body, *_) in BAD.items()] + [plugin(folder, "shy", SHY)]
+    files = [plugin(folder, name, body) for name, (body, *_) in BAD.items()]
+    files += [plugin(folder, "shy", SHY), plugin(folder, "blind", BLIND)]
     for file in files:
         log(logs, file.stem)
     (logs / "good.jsonl").write_bytes(b'{"ts":1718007331.5,"msg":"good"}\n')
@@ -127,6 +129,13 @@ def test_it_costs_its_own_rows_and_is_named(session: Session, name: str) -> None
 def test_one_that_fails_at_a_look_is_named_where_it_failed(session: Session) -> None:
     assert entry(session, "shy").fault == "the parser shy raised ZeroDivisionError: division by zero"
     assert entry(session, "shy").skipped == "no parser recognises what is in it"
+
+
+def test_one_that_ends_the_process_at_a_look_is_named_and_the_file_looked_at_without_it(session: Session) -> None:
+    assert entry(session, "blind").fault == (
+        "the parser blind ended the process: it left with code 9; it is not asked any more"
+    )
+    assert entry(session, "blind").skipped == "no parser recognises what is in it"
 
 
 def test_what_others_hold_is_read_all_the_same(session: Session) -> None:
