@@ -10,7 +10,8 @@ from functools import lru_cache
 DELIVERED = frozenset({"cloudtrail", "vpc_flow"})
 """Logs that are delivered minutes late, in files of their own; others are written as things happen."""
 
-_NAME = re.compile(r"(\d+)_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
+NAME = re.compile(r"(\d+)_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
+"""What is in the name of a delivered file: account, region, minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def delivery(name: str) -> Delivery | None:
     `AccountID_CloudTrail_RegionName_YYYYMMDDTHHmmZ_UniqueString.FileNameFormat`, in UTC:
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
     """
-    found = _NAME.search(name)
+    found = NAME.search(name)
     if found is None:
         return None
     try:

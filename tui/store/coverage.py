@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from parsers import NO_TIME, UNPARSED
-from parsers.delivery import DELIVERED, Delivery, delivery
+from parsers.delivery import DELIVERED, NAME, Delivery, delivery
 from tui.store.histogram import extent, step
 from tui.store.lag import MINUTE, Mark, Speaker, heard_in, marks
 from tui.store.ledger import FileEntry
@@ -102,17 +102,19 @@ def _range(
 def tallies(matches: Matches, first: int, last: int, width: int) -> list[Tally]:
     """What was read, by file, account, region and bar, from bar `first` up to `last`.
 
-    An account and region that is not among the commonest goes unnamed: whoever writes a log chooses how many there are.
+    Files that tell it by their name are not asked for account and region. Of the others, one that is not among the
+    commonest goes unnamed: whoever writes a log chooses how many there are.
     """
     account, region, log = (matches.common(name) for name in ("account", "region", "log"))
     time, bad = matches.common("time").sql, f"{log.sql} = {matches.code(log, UNPARSED)}"
     within = f"{time} >= {first * width} AND {time} < {min(last * width, NO_TIME)}"
     sql = (
-        f"WITH common AS (SELECT {account.sql} AS a, {region.sql} AS r FROM events WHERE {within}"
-        f" GROUP BY ALL ORDER BY count(*) DESC LIMIT {NAMED})"
+        "WITH unnamed AS (SELECT file AS u FROM files WHERE NOT regexp_matches(path, ?)),"
+        f" common AS (SELECT {account.sql} AS a, {region.sql} AS r FROM events SEMI JOIN unnamed ON file = u"
+        f" WHERE {within} GROUP BY ALL ORDER BY count(*) DESC LIMIT {NAMED})"
         f" SELECT file, coalesce(a, 0), coalesce(r, 0), {time} // {width} - {first} AS bar,"
-        f" count(*) FILTER (NOT {bad}), count(*) FILTER ({bad})"
-        f" FROM events LEFT JOIN common ON a = {account.sql} AND r = {region.sql} WHERE {within} GROUP BY ALL"
+        f" count(*) FILTER (NOT {bad}), count(*) FILTER ({bad}) FROM events LEFT JOIN unnamed ON file = u"
+        f" LEFT JOIN common ON u IS NOT NULL AND a = {account.sql} AND r = {region.sql} WHERE {within} GROUP BY ALL"
     )
     return [
         Tally(
@@ -121,7 +123,7 @@ def tallies(matches: Matches, first: int, last: int, width: int) -> list[Tally]:
             matches.word(region, where) if where else "",
             *counts,
         )
-        for file, of, where, *counts in matches.fetch(sql)
+        for file, of, where, *counts in matches.fetch(sql, NAME.pattern)
     ]
 
 
