@@ -48,6 +48,8 @@ READ = FileEntry(
     read=5_600_000,
     first=NOON,
     last=NOON + HOUR,
+    seen=NOON + 2 * HOUR,
+    finished=True,
 )
 UNPARSED = replace(READ, file=2, path="/logs/b.json", counts=Counts(7, 2, 0), tail=312)
 SKIPPED = FileEntry(3, "/logs/digest.json.gz", 9, 0, 0, skipped="a digest: it holds no events")
@@ -87,8 +89,8 @@ def test_what_is_wrong_comes_first_then_the_path() -> None:
 
 
 def test_a_line_tells_where_what_and_how_much() -> None:
-    placed = columns(listing(ALL, shown), 140)
-    titles, line = text(head(placed)), drawn(READ, 140, *ALL[1:])
+    placed = columns(listing(ALL, shown), 155)
+    titles, line = text(head(placed)), drawn(READ, 155, *ALL[1:])
     cells = {c.title: (titles[c.x : c.x + c.width].strip(), line[c.x : c.x + c.width].strip()) for c in placed}
     assert line.startswith("· /logs/a_")
     assert cells == {
@@ -100,6 +102,7 @@ def test_a_line_tells_where_what_and_how_much() -> None:
         "duplicates": ("duplicates", "6"),
         "records": ("records", "1,240"),
         "bytes": ("bytes", "5.6M"),
+        "state": ("state", "complete"),
         "first – last": ("first – last", "11-20 12:00 – 13:00"),
     }
 
@@ -110,20 +113,28 @@ def test_a_line_tells_where_what_and_how_much() -> None:
         (SKIPPED, "- /logs/digest.json.gz  a digest: it holds no events"),
         (TROUBLE, "✗ /logs/z.json.gz  not gzip after all"),
         (WAITING, "/logs/c.json  not read yet"),
-        (IN_PART, "✗ /logs/y.json.gz  cloudtrail  1.15  1,234  0  6  1,240  5.6M  the gzip data end in the…"),
-        (UNPARSED, "? /logs/b.json  cloudtrail  1.15  7  2  0  9  5.6M  11-20 12:00 – 13:00"),
+        (IN_PART, "✗ /logs/y.json.gz  cloudtrail  1.15  1,234  0  6  1,240  5.6M  in part  the gzip data end in the…"),
+        (UNPARSED, "? /logs/b.json  cloudtrail  1.15  7  2  0  9  5.6M  partial 312  11-20 12:00 – 13:00"),
         (
             replace(READ, path="/logs/d", last=NOON + 24 * HOUR),
-            "· /logs/d  cloudtrail  1.15  1,234  0  6  1,240  5.6M  11-20 12:00 – 11-21 12:00",
+            "· /logs/d  cloudtrail  1.15  1,234  0  6  1,240  5.6M  complete  11-20 12:00 – 11-21 12:00",
         ),
         (
             replace(READ, path="/logs/e", first=NO_TIME, last=NO_TIME),
-            "· /logs/e  cloudtrail  1.15  1,234  0  6  1,240  5.6M",
+            "· /logs/e  cloudtrail  1.15  1,234  0  6  1,240  5.6M  complete",
+        ),
+        (
+            replace(READ, path="/logs/f", finished=False),
+            "· /logs/f  cloudtrail  1.15  1,234  0  6  1,240  5.6M  growing  11-20 12:00 – 13:00",
+        ),
+        (
+            replace(READ, path="/logs/g", vanished=True),
+            "· /logs/g  cloudtrail  1.15  1,234  0  6  1,240  5.6M  vanished  11-20 12:00 – 13:00",
         ),
     ],
 )
 def test_where_nothing_is_counted_the_reason_stands(entry: FileEntry, said: str) -> None:
-    words = [part.strip() for part in drawn(entry, 130).split("  ") if part.strip()]
+    words = [part.strip() for part in drawn(entry, 150).split("  ") if part.strip()]
     assert "  ".join(words) == said
 
 
@@ -156,16 +167,24 @@ def test_the_sum_shows_its_arithmetic_at_any_width() -> None:
 def test_of_one_file_everything_is_said() -> None:
     clock = Clock()
     said = {e.file: text(sentence(Line(e, e.path, standing(e)), clock)) for e in ALL}
-    span = "2026-11-20 12:00:00Z – 2026-11-20 13:00:00Z"
+    span, seen = "2026-11-20 12:00:00Z – 2026-11-20 13:00:00Z", " · last read 2026-11-20 14:00:00Z"
     fits = "fits cloudtrail 1.15, jsonlines 0.50"
     assert said == {
-        1: f"{span} · {fits}",
-        2: f"{span} · its last 312 bytes are no whole record yet · {fits}",
+        1: f"{span}{seen} · {fits}",
+        2: f"{span} · its last 312 bytes are no whole record yet{seen} · {fits}",
         3: "set aside: a digest: it holds no events",
-        4: "read in part: not gzip after all",
-        5: f"read in part: the gzip data end in the middle · {span} · {fits}",
+        4: "cannot be read: not gzip after all",
+        5: f"read in part: the gzip data end in the middle · {span}{seen} · {fits}",
         6: "not read yet",
     }
+
+
+def test_what_was_read_of_a_file_that_vanished_is_still_told() -> None:
+    gone = replace(UNPARSED, vanished=True)
+    said = text(sentence(Line(gone, gone.path, standing(gone)), Clock()))
+    assert said.startswith("vanished: what was read of it stays · 2026-11-20 12:00:00Z")
+    assert "its last 312 bytes were no whole record" in said
+    assert "1 vanished" in text(total(listing([READ, gone], shown), 120))
 
 
 def test_nothing_that_a_file_is_called_or_says_acts() -> None:
@@ -315,7 +334,7 @@ async def test_until_the_person_moves_the_worst_is_shown() -> None:
         await pilot.pause()
         assert current(app) == TROUBLE.path
         assert "not gzip after all" in lines(app)[1]
-        assert str(app.screen.query_one("#said", Static).content) == "read in part: not gzip after all"
+        assert str(app.screen.query_one("#said", Static).content) == "cannot be read: not gzip after all"
 
 
 async def test_it_follows_a_new_size() -> None:
@@ -360,7 +379,10 @@ def test_what_a_parser_did_wrong_and_who_chose_it_is_said() -> None:
     assert drawn(entry, 160).split("  ")[:2] == ["✗ /logs/a_20261120T1205Z.json.gz", ""]
     assert "doors" in drawn(entry, 160)
     assert "chosen" in drawn(entry, 160)
-    assert text(sentence(Line(entry, entry.path, standing(entry)), Clock())) == f"{fault} · its parser was chosen"
+    assert (
+        text(sentence(Line(entry, entry.path, standing(entry)), Clock()))
+        == f"{fault} · last read 2026-11-20 14:00:00Z · its parser was chosen"
+    )
 
 
 async def test_p_asks_for_another_parser_of_the_file_under_the_cursor() -> None:

@@ -62,11 +62,32 @@ def stats(session: Session, *, as_json: bool, out: TextIO) -> None:
         troubles += [(path, why) for why in (entry.trouble, entry.fault) if why]
     if as_json:
         parsers = {name: asdict(tally) for name, tally in tallies.items()}
+        files = [file_line(entry, session.shown(entry.path)) for entry in session.entries()]
         trouble = [{"path": path, "trouble": why} for path, why in troubles]
-        said = {"total": asdict(total), "parsers": parsers, "trouble": trouble}
+        said = {"total": asdict(total), "parsers": parsers, "trouble": trouble, "files": files}
         out.write(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         out.writelines(f"{line}\n" for line in stats_lines(total, tallies, troubles))
+
+
+def file_line(entry: FileEntry, path: str) -> dict[str, object]:
+    """A file's line of the ledger: `bytes` were read, the last `tail` of them are no whole record."""
+    counts = entry.counts
+    return {
+        "path": path,
+        "parser": entry.parser,
+        "state": entry.state,
+        "bytes": entry.read,
+        "tail": entry.tail,
+        "records": counts.records,
+        "events": counts.events,
+        "unparsed": counts.unparsed,
+        "duplicates": counts.duplicates,
+        "first": iso(entry.first),
+        "last": iso(entry.last),
+        "last_read": iso(entry.seen),
+        "reason": entry.wrong or entry.skipped,
+    }
 
 
 def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -16,8 +16,9 @@ from tui.feed.batch import Batch
 from tui.feed.bundles import bundles, weight
 from tui.feed.discover import Found, Scope, Span, look, may_hold, newest_first, renamed
 from tui.feed.follow import Follower
+from tui.feed.line import Aside, Due
 from tui.feed.read import ROWS, Report, Task
-from tui.feed.roll import Aside, Due, Roll
+from tui.feed.roll import Roll
 from tui.feed.work import Crew, Here, Message, Processes
 from tui.ledger import Ledger
 from tui.progress import Progress, State
@@ -163,6 +164,8 @@ class Loader:
                 look = now + IDLE
             self._give(crew, [found for path in sorted(paths) for found in self._look(path)])
             look = max(look, now + LOOKING * (monotonic() - now))
+            for file in self._roll.gone():
+                self._ledger.vanished(file)
             if now > tell:
                 self._tell(crew)
                 tell = now + TELL
@@ -173,8 +176,8 @@ class Loader:
         for found in self._scope.at(path):
             nothing = False
             yield found
-        if nothing and (file := self._roll.vanished(path)) is not None:
-            self._ledger.vanished(file)
+        if nothing:
+            self._roll.vanished(path)
 
     def _tell(self, crew: Crew) -> None:
         """What is done now and then: renamed files are looked for, events learn from others, the ledger is noted."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from parsers.framing import Place
 from tui.feed.discover import Found
+from tui.feed.line import Aside, Due
 from tui.feed.mark import Mark
 from tui.feed.read import Report
-from tui.feed.roll import QUIET, RETRY, Aside, Due, Roll
+from tui.feed.roll import QUIET, RETRY, Roll
 
 FILE = Found("/logs/audit.log", size=100, mtime=1_000, inode=7)
 BEGINS = b"1795176000001, 10.0.0.1:1, and so on, over and over"
@@ -161,8 +162,9 @@ def test_a_file_that_vanished_is_known_when_it_comes_back() -> None:
     roll = disk.roll()
     file = task(roll.due(disk.put(FILE), LATER)).task.file
     roll.returned(report(file, 100))
-    assert roll.vanished(FILE.path) == file
-    assert roll.vanished(FILE.path) is None
+    roll.vanished(FILE.path)
+    assert roll.gone() == {file}
+    assert roll.gone() == set()
     assert roll.astray() == {FILE.identity: FILE.path}
     assert task(roll.due(FILE, LATER)).task.place == Place(100)
 

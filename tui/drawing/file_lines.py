@@ -14,15 +14,23 @@ from tui.drawing.spans import Span, width
 from tui.drawing.times import Clock
 from tui.palette import Glyphs
 from tui.store.counts import Counts
-from tui.store.ledger import FileEntry
+from tui.store.ledger import FileEntry, FileState
 from tui.visible import ELLIPSIS, fit, visible, width_of
 
 PATH, LEAST_PATH = "file", 34
 """The title of the column that takes what the others leave, and what they must leave it."""
 COUNTS = ("events", "unparsed", "duplicates", "records")
-GIVES_WAY = ("score", "first – last", "bytes", "parser", "duplicates", "unparsed", "events")
+GIVES_WAY = ("score", "first – last", "state", "bytes", "parser", "duplicates", "unparsed", "events")
 """The columns that a narrow screen does without, in the order in which they go."""
-WAITS = "not read yet"
+
+
+STATES = {
+    FileState.VANISHED: "skipped",
+    FileState.PARTIAL: "unparsed",
+    FileState.IN_PART: "trouble",
+    FileState.UNREADABLE: "trouble",
+}
+"""The ink of a state that is not the usual one."""
 
 
 class Standing(IntEnum):
@@ -53,6 +61,7 @@ class Listing:
     bytes: int = 0
     skipped: int = 0
     troubled: int = 0
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ def listing(entries: Sequence[FileEntry], shown: Callable[[str], str]) -> Listin
         sum(entry.read for entry in entries),
         sum(1 for entry in entries if entry.skipped),
         sum(1 for entry in entries if entry.wrong),
+        sum(1 for entry in entries if entry.vanished),
     )
 
 
@@ -97,7 +107,7 @@ def columns(of: Listing, cells: int) -> tuple[Column, ...]:
     """The columns that fit into a width, the numbers as wide as the longest one; the path takes the rest."""
     widths = {PATH: 0, "parser": max((len(line.entry.parser) for line in of.lines), default=0), "score": len("chosen")}
     widths |= {title: len(number(getattr(of.counts, title))) for title in COUNTS}
-    widths |= {"bytes": 5, "first – last": len("11-20 09:00 – 11-20 12:00")}
+    widths |= {"bytes": 5, "state": len(FileState.WAITING), "first – last": len("11-20 09:00 – 11-20 12:00")}
     widths = {title: min(24 if title == "parser" else 99, max(len(title), least)) for title, least in widths.items()}
     for title in GIVES_WAY:
         if cells - sum(widths.values()) + widths[PATH] - 2 * len(widths) >= LEAST_PATH:
@@ -123,7 +133,7 @@ def row(line: Line, placed: Sequence[Column], glyphs: Glyphs, clock: Clock) -> t
     first, *rest = placed
     path = fit_end(line.path, first.width)
     spans: list[Span] = [(f"{glyph} ", ink), (path + " " * (first.width - width_of(path)), "text")]
-    aside = line.entry.wrong or line.entry.skipped or (WAITS if line.standing is Standing.WAITING else "")
+    aside = line.entry.wrong or line.entry.skipped or (FileState.WAITING if line.standing is Standing.WAITING else "")
     if aside and not line.entry.counts.records:
         room = rest[-1].x + rest[-1].width - rest[0].x
         return (*spans, (f"  {fit(aside, room)}", ink))
@@ -148,6 +158,8 @@ def total(of: Listing, cells: int) -> tuple[Span, ...]:
         more.append((f", {number(of.troubled)} in trouble", "trouble"))
     if of.skipped:
         more.append((f", {number(of.skipped)} set aside", "quiet"))
+    if of.vanished:
+        more.append((f", {number(of.vanished)} vanished", "quiet"))
     more.append((f", {number(of.bytes)} bytes", "quiet"))
     for part in more:
         if width([*spans, part]) > cells:
@@ -160,10 +172,13 @@ def sentence(line: Line, clock: Clock) -> tuple[Span, ...]:
     """What there is to say of one file beside its path; the reason in full."""
     entry = line.entry
     if line.standing is Standing.WAITING:
-        return ((WAITS, "quiet"),)
+        return ((FileState.WAITING, "quiet"),)
     parts: list[Span] = []
+    if entry.vanished:
+        parts.append(("vanished: what was read of it stays", "skipped"))
     if entry.trouble:
-        parts.append((f"read in part: {visible(entry.trouble)}", "trouble"))
+        how = "cannot be read" if entry.unread else "read in part"
+        parts.append((f"{how}: {visible(entry.trouble)}", "trouble"))
     if entry.fault:
         parts.append((visible(entry.fault), "trouble"))
     if entry.skipped:
@@ -171,7 +186,10 @@ def sentence(line: Line, clock: Clock) -> tuple[Span, ...]:
     elif entry.first is not None and entry.last is not None:
         parts.append((f"{clock.full(entry.first)} – {clock.full(entry.last)}", "text"))
     if entry.tail:
-        parts.append((f"its last {number(entry.tail)} bytes are no whole record yet", "unparsed"))
+        said = "were no whole record" if entry.vanished else "are no whole record yet"
+        parts.append((f"its last {number(entry.tail)} bytes {said}", "unparsed"))
+    if entry.seen is not None:
+        parts.append((f"last read {clock.full(entry.seen)}", "quiet"))
     if entry.fits:
         parts.append((f"fits {visible(entry.fits)}" if entry.scores else "its parser was chosen", "quiet"))
     joined = [span for part in parts for span in ((" · ", "quiet"), part)]
@@ -200,6 +218,10 @@ def _said(column: Column, entry: FileEntry, clock: Clock) -> str:
             return fit(entry.scores.get(entry.parser, entry.fits), column.width)
         case "bytes":
             return short(entry.read)
+        case "state" if entry.state is FileState.PARTIAL:
+            return f"partial {short(entry.tail)}"
+        case "state":
+            return entry.state
         case "first – last" if entry.wrong:
             return fit(entry.wrong, column.width)
         case "first – last":
@@ -219,6 +241,8 @@ def _range(first: int | None, last: int | None, clock: Clock) -> str:
 
 def _ink(column: Column, entry: FileEntry) -> str:
     match column.title:
+        case "state":
+            return STATES.get(entry.state, "quiet")
         case "first – last" if entry.wrong:
             return "trouble"
         case "unparsed" if entry.counts.unparsed:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import time_ns
 
 from tui.feed.discover import Found, delivered, look
+from tui.feed.line import Aside, Due, Heads, Line
 from tui.feed.mark import agree
 from tui.feed.read import Report, Task, name_of
 from tui.feed.stream import Identity, beginning
@@ -18,60 +19,6 @@ RETRY = 5_000_000_000
 """Nanoseconds after which a file that the system did not let us read is tried again."""
 GROWTH = 1.25
 """A packed file that is being written is read anew when it has become so many times larger, or is quiet."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """One stream of records, under its number, wherever it lies.
-
-    `found` is how its file looked last, `since` when that was new, `taken` how it looked when it was last handed out to
-    be read. `provisional`: its last rows stand for an unfinished end. `refused`: a file that is not it after all.
-    """
-
-    file: int
-    name: str
-    found: Found
-    since: int
-    head: bytes = b""
-    taken: Found | None = None
-    report: Report | None = None
-    asked: int = 0
-    reading: bool = False
-    finished: bool = False
-    provisional: bool = False
-    unreadable: bool = False
-    gone: bool = False
-    doubted: bool = False
-    refused: Identity | None = None
-
-    @property
-    def known(self) -> Report | None:
-        """The last report, once it holds records: before that, nothing is decided."""
-        return self.report if self.report and self.report.ordinal else None
-
-    @property
-    def offset(self) -> int:
-        return self.known.place.offset if self.known else 0
-
-    @property
-    def packed(self) -> bool:
-        return bool(self.report and self.report.packed)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A task, and whether rows from its place on must be taken back when it is done: they were provisional."""
-
-    task: Task
-    retract: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A file that is not to be read, and why."""
-
-    file: int
-    reason: str
 
 
 class Roll:
@@ -96,11 +43,14 @@ class Roll:
         """
         self._patience = QUIET if patient else -1
         self._names, self._look, self._begins = names or {}, look, begins
-        self._lines: dict[int, _Line] = {}
-        self._at: dict[str, _Line] = {}
-        self._identities: dict[Identity, _Line] = {}
+        self._lines: dict[int, Line] = {}
+        self._at: dict[str, Line] = {}
+        self._identities: dict[Identity, Line] = {}
         self._held: dict[str, tuple[Found, int]] = {}
         self._open: set[str] = set()
+        self._begun: dict[int, Line] = {}
+        self._heads = Heads()
+        self._gone: set[int] = set()
         self.live = False
         """Whether the first look at everything is over: what appears now may be the rest of something known."""
 
@@ -111,18 +61,16 @@ class Roll:
         """Where the file with that number lies, or lay last."""
         return self._lines[file].found.path
 
-    def paths(self) -> list[str]:
-        """Every path at which a file was last seen."""
-        return [path for path, line in self._at.items() if not line.gone]
-
     def know(self, found: Found, report: Report, *, gone: bool = False) -> None:
         """Enter a file as it was when the session was open before; in order of the files' numbers."""
         name = self._names.get(found.path) or name_of(found.path)
-        line = _Line(report.file, name, found, 0, report.mark.head, found, report)
+        line = Line(report.file, name, found, 0, report.mark.head, found, report)
         # The end of a file may now be told as cut off, and there may be rows of it from behind its place.
         line.finished, line.provisional = not report.tail, True
         self._lines[line.file], self._identities[found.identity], self.live = line, line, True
         self._settle(line, found)
+        if line.known:
+            self._heads.keep(line, line.head)
         line.gone = gone
 
     def pass_over(self, found: Found) -> int:
@@ -138,7 +86,7 @@ class Roll:
         now = time_ns() if now is None else now
         self._open.discard(found.path)
         line = self._line(found, now)
-        if not isinstance(line, _Line):
+        if not isinstance(line, Line):
             return line
         if line.found != found:
             line.found, line.since = found, now
@@ -150,9 +98,13 @@ class Roll:
         """A task has been done."""
         line = self._lines[report.file]
         line.reading, line.unreadable = False, report.unreadable
+        self._begun.pop(line.file, None)
         if not report.idle:
             line.report, line.provisional = report, report.shown
-            line.head = report.mark.head or line.head
+            if line.known:
+                self._heads.keep(line, report.mark.head)
+            elif self.live:
+                line.head = self._begins(line.found.path)
         if report.missed:
             line.taken, line.doubted = None, True
         elif report.other:
@@ -168,15 +120,18 @@ class Roll:
         line = self._lines[file]
         line.report, line.taken, line.finished, line.provisional = None, None, False, False
 
-    def vanished(self, path: str) -> int | None:
-        """Nothing lies at a path any more: the number of the file that did, unless that is known."""
+    def vanished(self, path: str) -> None:
+        """Nothing lies at a path any more."""
         self._held.pop(path, None)
         self._open.discard(path)
         line = self._at.get(path)
-        if line is None or line.gone or line.found.path != path:
-            return None
-        line.gone = True
-        return line.file
+        if line and line.found.path == path:
+            self._go(line)
+
+    def gone(self) -> set[int]:
+        """The numbers of files that were found to be gone since this was last asked: deleted, or replaced."""
+        gone, self._gone = self._gone, set()
+        return gone
 
     def astray(self) -> dict[Identity, str]:
         """Files that were read and are no longer where they were: the path that each had."""
@@ -191,30 +146,39 @@ class Roll:
         """Paths of files to look at again: not known to be finished when they were read, or changed meanwhile."""
         return [*self._open, *self._held]
 
-    def _line(self, found: Found, now: int) -> _Line | Aside | None:
+    def _line(self, found: Found, now: int) -> Line | Aside | None:
         """Whose file it is; `None` where that cannot be told yet."""
         line = self._identities.get(found.identity)
         if line is None:
             return self._stranger(found, now)
         if line.found.path != found.path:
             if self._lies(line):
+                self._held.pop(found.path, None)
                 return Aside(self.pass_over(found), f"another name of {line.found.path}: read there")
+            head = self._begins(found.path) if line.head and not line.reading else b""
+            same = agree(line.head, head)
+            waits = self._waits(found, now) and same and len(head) < len(line.head)
+            if line.reading or waits:
+                return None
+            if not same or len(head) < max(1, len(line.head)):
+                del self._identities[found.identity]  # another file has got the number of one that was deleted
+                return self._stranger(found, now)
             self._move(line, found, now)
         if line.gone:  # it is back, and what became of it meanwhile is not known
             line.gone, line.taken = False, None
+            self._gone.discard(line.file)
         return line
 
-    def _stranger(self, found: Found, now: int) -> _Line | None:
+    def _stranger(self, found: Found, now: int) -> Line | None:
         """The line of a file that was not met before: a new one, or one that goes on in it.
 
         It waits while it may be a copy of what still lies elsewhere: that may be about to be truncated or deleted.
         """
-        suspects = list(self._suspects(found)) if self.live else []
         head = self._begins(found.path) if self.live and not delivered(found.path) else b""
-        alike = [line for line in suspects if agree(line.head, head)]
+        alike = sorted(self._alike(found, head), key=lambda line: -line.offset) if self.live else []
         if not alike:
             return self._enter(found, now, head)
-        quiet = now - self._hold(found, now) > self._patience
+        quiet = not self._waits(found, now)
         for line in alike:
             whole = len(head) >= len(line.head) or quiet
             if head and whole and not line.reading and not self._lies(line, found.path):
@@ -223,42 +187,47 @@ class Roll:
         wait = any(line.reading for line in alike) or (not quiet and any(line.head for line in alike))
         return None if wait else self._enter(found, now, head)
 
-    def _suspects(self, found: Found) -> Iterator[_Line]:
-        """The streams that may go on in a file: the one that lay at its path, and plain ones from anywhere."""
+    def _alike(self, found: Found, head: bytes) -> Iterator[Line]:
+        """The streams that may go on in a file: the one that lay at its path, and plain ones from anywhere.
+
+        What is being read for the first time is known by its name alone: its beginning may have changed meanwhile.
+        """
         here = self._at.get(found.path)
-        if here and here.head and here.refused != found.identity:
+        if here and here.refused != found.identity and (here.begun or (here.head and agree(here.head, head))):
             yield here
         if delivered(found.path):
             return
-        for line in self._identities.values():
-            unlike = line is here or line.packed or line.refused == found.identity
-            if not unlike and (line.head or line.reading):
+        for line in self._heads.alike(head):
+            if line is not here and not line.packed and line.refused != found.identity:
                 yield line
+        yield from (
+            line for line in self._begun.values() if found.path.startswith(line.found.path) and line is not here
+        )
 
-    def _hold(self, found: Found, now: int) -> int:
-        """Let a file wait; since when it has not changed."""
+    def _waits(self, found: Found, now: int) -> bool:
+        """Let a file wait; whether it may still change, as it did a moment ago."""
         held = self._held.get(found.path)
         since = held[1] if held and held[0] == found else now
         self._held[found.path] = found, since
-        return since
+        return now - since <= self._patience
 
-    def _lies(self, line: _Line, but: str = "") -> bool:
+    def _lies(self, line: Line, but: str = "") -> bool:
         """Whether a stream still lies where it was seen last, and has not been truncated."""
-        there = self._look(line.found.path) if line.found.path != but else None
+        there = self._look(line.found.path) if line.found.path != but and not line.gone else None
         if there is None or there.identity != line.found.identity:
             return False
         return line.packed or there.size >= line.offset
 
-    def _enter(self, found: Found, now: int, head: bytes = b"", *, known: bool = True) -> _Line:
+    def _enter(self, found: Found, now: int, head: bytes = b"", *, known: bool = True) -> Line:
         name = self._names.get(found.path) or name_of(found.path)
-        line = _Line(1 + next(reversed(self._lines), -1), name, found, now, head)
+        line = Line(1 + next(reversed(self._lines), -1), name, found, now, head)
         self._lines[line.file] = line
         self._settle(line, found)
         if known:
             self._identities[found.identity] = line
         return line
 
-    def _move(self, line: _Line, found: Found, now: int) -> None:
+    def _move(self, line: Line, found: Found, now: int) -> None:
         """A stream goes on in another file, or under another name."""
         if self._at.get(line.found.path) is line:
             del self._at[line.found.path]
@@ -268,26 +237,34 @@ class Roll:
         line.since = now
         self._settle(line, found)
 
-    def _settle(self, line: _Line, found: Found) -> None:
+    def _settle(self, line: Line, found: Found) -> None:
         """A stream lies at a path; what lay there before does not any more."""
         self._held.pop(found.path, None)
         before = self._at.get(found.path)
         if before and before is not line and before.found.path == found.path:
-            before.gone = True
+            self._go(before)
         self._at[found.path] = line
         line.found, line.gone = found, False
+        self._gone.discard(line.file)
 
-    def _lose(self, line: _Line) -> None:
+    def _go(self, line: Line) -> None:
+        """A stream does not lie any more where it was."""
+        if not line.gone:
+            line.gone = True
+            self._gone.add(line.file)
+
+    def _lose(self, line: Line) -> None:
         """A stream's file holds something else by now."""
         path, there = line.found.path, self._look(line.found.path)
         if there and there.identity == line.found.identity:
-            line.gone, line.refused = True, there.identity
+            self._go(line)
+            line.refused = there.identity
             if self._identities.get(there.identity) is line:
                 del self._identities[there.identity]
         if there:
             self._open.add(path)
 
-    def _news(self, line: _Line, now: int) -> bool:
+    def _news(self, line: Line, now: int) -> bool:
         if line.taken is None:
             return True
         if line.taken != line.found:
@@ -297,13 +274,15 @@ class Roll:
             return now - line.asked > RETRY
         return not line.finished and self._quiet(line, now)
 
-    def _quiet(self, line: _Line, now: int) -> bool:
+    def _quiet(self, line: Line, now: int) -> bool:
         """Whether a file has not changed for a while, by its own clock or by ours: they may differ."""
         return now - min(line.found.mtime, line.since) > self._patience
 
-    def _hand_out(self, line: _Line, now: int) -> Due:
+    def _hand_out(self, line: Line, now: int) -> Due:
         found, final, known = line.found, self._quiet(line, now), line.known
         line.taken, line.asked, line.reading, line.finished = found, now, True, final
+        if not known:
+            self._begun[line.file] = line
         identity = None if line.doubted or os.name != "posix" else found.identity
         line.doubted = False
         task = Task(line.file, found.path, line.name, final=final, identity=identity)
@@ -311,7 +290,7 @@ class Roll:
             task = replace(task, parser=known.parser, place=known.place, ordinal=known.ordinal, mark=known.mark)
         return Due(task, line.provisional)
 
-    def _note_open(self, line: _Line) -> None:
+    def _note_open(self, line: Line) -> None:
         path = line.found.path
         done = line.finished and line.taken == line.found and not line.unreadable
         if line.gone or line.reading or done or self._at.get(path) is not line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from tui.store.counts import Counts
@@ -12,6 +13,19 @@ from tui.store.schema import FILES
 
 if TYPE_CHECKING:
     import duckdb
+
+
+class FileState(StrEnum):
+    """How it stands with a file."""
+
+    COMPLETE = "complete"
+    GROWING = "growing"
+    PARTIAL = "partial"
+    VANISHED = "vanished"
+    UNREADABLE = "unreadable"
+    IN_PART = "in part"
+    ASIDE = "set aside"
+    WAITING = "not read yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,20 @@ class FileEntry:
     vanished: bool = False
     device: int = 0
     changed: int = 0
+
+    @property
+    def state(self) -> FileState:
+        """How it stands with the file itself, whatever became of its records."""
+        told = (
+            (FileState.VANISHED, self.vanished),
+            (FileState.ASIDE, self.skipped),
+            (FileState.UNREADABLE, self.unread),
+            (FileState.IN_PART, self.trouble),
+            (FileState.WAITING, not self.place),
+            (FileState.PARTIAL, self.tail),
+            (FileState.GROWING, not self.finished),
+        )
+        return next((state for state, is_so in told if is_so), FileState.COMPLETE)
 
     @property
     def unread(self) -> bool:
