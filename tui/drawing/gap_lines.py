@@ -128,7 +128,8 @@ def length(gap: Gap) -> str:
 
 def story(gap: Gap, clock: Clock) -> tuple[Span, ...]:
     """What happened, event by event, each on a line of its own."""
-    spans: list[Span] = [(recorder(gap), "title")]
+    account, region, *_ = gap.place
+    spans: list[Span] = [(recorder(gap), "title"), (visible(f"   {account} {region}").rstrip(), "quiet")]
     if gap.opened is None:
         spans += [("\nopened   ", "quiet"), ("before anything that is loaded; nothing here says by whom", "text")]
     else:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.drawing.gap_lines import notice
 from tui.drawing.times import Clock
-from tui.store.gaps import Gap
+
+if TYPE_CHECKING:
+    from tui.store.gaps import Gap
 
 
 class Notice(Widget):
@@ -36,4 +38,6 @@ class Notice(Widget):
 
     def render(self) -> Content:
         """The sentence; log text in it cannot act."""
+        from tui.drawing.gap_lines import notice
+
         return Content(notice(self.gaps, Clock(self.utc), self.newest, max(1, self.size.width), plain=self.ascii))

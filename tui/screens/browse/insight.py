@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from tui.drawing.times import SECOND
 from tui.screens.browse.blind import Blind
 from tui.screens.browse.filtering import Filtering
-from tui.screens.browse.planes import OTHER, Crossing, asked, crossing, links, nothing
-from tui.screens.browse.steps import chain, step, told
 from tui.view import View
 from tui.when import bounds
 from tui.widgets.notice import Notice
 from tui.window import Window
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what few keys need is imported when they are pressed
+    from tui.screens.browse.planes import Crossing
     from tui.store.gaps import Gap
 
 FIELD = "fingerprint"
@@ -33,7 +32,7 @@ class Insight(Filtering):
     aim: tuple[View, int] | None = None
     """The row to go to as soon as a view is shown."""
 
-    crossing = Crossing()
+    crossing: Crossing | None = None
     """The round between the logs that is being gone."""
     novel: Sequence[str] = ()
     """The latest fingerprint that the table knows as new, if any."""
@@ -87,6 +86,8 @@ class Insight(Filtering):
             self.newest("step", partial(self._step, row.id, window, way))
 
     async def _step(self, row_id: int, window: Window, way: int) -> None:
+        from tui.screens.browse.steps import chain, step, told
+
         found = chain((await asyncio.to_thread(self.source.detail, row_id)).row.values)
         if found is None:
             self.say("This event names no transaction, session or connection to follow")
@@ -103,12 +104,14 @@ class Insight(Filtering):
         row, now = self.table.cursor_row, self.views.now
         if row is None or row.id < 0:
             return
-        if self.crossing.around.goes_on(now, row) and len(self.crossing.around.views) > 1:
-            self._go_round()
+        if self.crossing is not None and self.crossing.around.goes_on(now, row):
+            self._go_round(self.crossing)
         else:
             self.newest("cross", partial(self._cross, row.id, now))
 
     async def _cross(self, row_id: int, now: View) -> None:
+        from tui.screens.browse.planes import OTHER, asked, crossing, links, nothing
+
         values = (await asyncio.to_thread(self.source.detail, row_id)).row.values
         if values.get("log") not in OTHER or not isinstance(values.get("time"), int):
             self.say("X goes between calls in CloudTrail and the lines of the Neptune audit log")
@@ -117,17 +120,18 @@ class Insight(Filtering):
         views = asked(values, found, now)
         flat = [view for spans in views for view in spans]
         counts = dict(zip(flat, await asyncio.to_thread(self.source.counts, flat), strict=True))
-        self.crossing = crossing(row_id, now, found, views, counts)
-        if len(self.crossing.around.views) > 1:
-            self._go_round()
+        goes = crossing(row_id, now, found, views, counts)
+        if len(goes.around.views) > 1:
+            self.crossing = goes
+            self._go_round(goes)
         else:
             self.say(nothing(values, found))
 
-    def _go_round(self) -> None:
-        view = self.crossing.around.after(self.views.now)
+    def _go_round(self, goes: Crossing) -> None:
+        view = goes.around.after(self.views.now)
         self.table.following = False  # what was asked about stays in view, not the newest event
         self.change(view)
-        self.say(self.crossing.said[view])
+        self.say(goes.said[view])
 
     def keep_shape(self, fingerprint: str | None) -> None:
         """Keep only the queries of a shape."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from parsers import Value
@@ -33,8 +33,8 @@ class Link:
 class Crossing:
     """A round of views that begins in one log and goes through what the other says, with a sentence for each."""
 
-    around: Around = field(default_factory=Around)
-    said: Mapping[View, str] = field(default_factory=dict)
+    around: Around
+    said: Mapping[View, str]
 
 
 def links(values: Mapping[str, Value]) -> tuple[Link, ...]:
