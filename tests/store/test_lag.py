@@ -72,6 +72,12 @@ def test_one_straggler_of_twenty_does_not_move_the_mark_and_two_do() -> None:
     assert only([*punctual, straggler, replace(straggler, file=91)]).lag == 60 * MINUTE
 
 
+def test_a_time_that_cannot_be_that_of_a_delay_does_not_move_the_mark() -> None:
+    odd = replace(came(9, 20, 18, 19), first=0)
+    assert only([*every_five(3), odd]).upto == NOON + 13 * MINUTE
+    assert only([odd]).upto is None
+
+
 def test_events_after_the_delivery_that_brought_them_make_no_lag_below_nothing() -> None:
     assert only([came(1, 5, 5.5, 5.9)]).upto == NOON + 5 * MINUTE
 

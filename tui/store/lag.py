@@ -11,6 +11,8 @@ from parsers.delivery import DELIVERED, delivery
 from tui.store.ledger import FileEntry
 
 MINUTE = 60_000_000
+DAY = 24 * 60 * MINUTE
+"""What is older than this in a file was not that long on its way: it was corrected, or its time is wrong."""
 KEPT = 0.95
 """The lag that a mark goes by is the one that so many of the files kept."""
 LOG = "cloudtrail"
@@ -126,7 +128,7 @@ def mark(of: Speaker, parts: Sequence[Part], end: int) -> Mark:
     if not of.account:
         upto = None if of.log in DELIVERED else last
         return Mark(of, upto, None, last, None, (), speaking=pause <= PATIENCE)
-    lags = [one.at - one.first for one in parts if one.first is not None]
+    lags = [one.at - one.first for one in parts if one.first is not None and one.at - one.first < DAY]
     lag = max(0, quantile(lags, KEPT)) if lags else None
     patience = rhythm([one.at for one in parts])
     silent = patience is not None and pause > patience
