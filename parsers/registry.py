@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from parsers.base import Parser
 from parsers.doors import built_in, plugins
@@ -33,7 +33,11 @@ def score(parser: Parser, name: str, head: bytes) -> float:
     """How well a file called `name` that begins with `head` fits the parser: 0 to 1.15."""
     from parsers.framing import first_record
 
-    said = parser.sniff(first_record(head, parser.start))
+    return _score(parser, name, first_record(head, parser.start))
+
+
+def _score(parser: Parser, name: str, record: bytes) -> float:
+    said = parser.sniff(record)
     if said <= 0:
         return 0.0
     named = any(fnmatch.fnmatchcase(name, pattern) for pattern in parser.patterns)
@@ -42,7 +46,10 @@ def score(parser: Parser, name: str, head: bytes) -> float:
 
 def scores(name: str, head: bytes, parsers: Iterable[Parser]) -> list[tuple[Parser, float]]:
     """The parsers that a file fits at all, the best first."""
-    found = [(parser, score(parser, name, head)) for parser in parsers]
+    from parsers.framing import first_record
+
+    begins = cache(partial(first_record, head))  # formats of JSON all ask the same
+    found = [(parser, _score(parser, name, begins(parser.start))) for parser in parsers]
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
 
 

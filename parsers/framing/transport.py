@@ -9,9 +9,12 @@ import msgspec
 
 from parsers.framing.pieces import BLANK, BOM
 from parsers.framing.scanner import Scan
+from parsers.framing.shortcuts import elements, lines
 
 HEAD = 4096
 """What a value is, is decided on this many of its first bytes."""
+FIRST = 8192
+"""A file's first record is looked for in so many bytes before it is looked for slowly."""
 MOST_WRAPPINGS = 4
 """An event may lie in an EventBridge envelope in a log message in an export; deeper is nobody's shape."""
 
@@ -206,10 +209,18 @@ def _first_of_value(text: bytes) -> bytes:
     element = text[start:].lstrip(BLANK + b",")
     if element[:1] not in (b"{", b"["):
         return text
-    size = Scan().run(bytearray(element), 0, len(element))
-    if isinstance(size, int):
-        return unwrapped(element[:size], kind) or text
-    return _half(element, kind)
+    whole = _first_of_many(element, inside=start > 0)
+    if whole is None:
+        size = Scan().run(bytearray(element), 0, len(element))
+        whole = element[:size] if isinstance(size, int) else None
+    return _half(element, kind) if whole is None else unwrapped(whole, kind) or text
+
+
+def _first_of_many(text: bytes, *, inside: bool) -> bytes | None:
+    """The first of the values that begin a text, where the bytes are valid: most files begin so."""
+    window = bytearray(text[:FIRST])
+    found = (elements if inside else lines)(window, 0, len(window))
+    return bytes(found.values[0]) if found and found.values else None
 
 
 def _half(text: bytes, kind: str) -> bytes:
