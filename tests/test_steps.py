@@ -11,7 +11,7 @@ from tests.browse_support import MIDDLE, jsonl, loaded, opened
 from tests.conftest import event
 from tests.store.test_shapes import asked as audit_line
 from tui.screens.browse.planes import asked, crossing, links, nothing
-from tui.screens.browse.steps import Chain, chain, step, told
+from tui.screens.browse.steps import Chain, chains, closest, step, told
 from tui.view import View
 
 CHAIN = Chain("transaction abc", "transaction:abc")
@@ -44,9 +44,16 @@ SPAN = 300_000_000
     ],
 )
 def test_the_closest_chain_of_an_event(values: dict[str, str | None], expected: Chain | None) -> None:
-    found = chain(values)
+    found = next(iter(chains(values)), None)
     assert (found and found.name) == (expected and expected.name)
     assert (found and found.filter.replace('"', "")) == (expected and expected.filter.replace('"', ""))
+
+
+def test_a_transaction_of_one_call_gives_way_to_the_session() -> None:
+    both = chains({"transaction": "abc", "userIdentity.accessKeyId": "ASIAXEXAMPLE"})
+    assert closest(both, [1, 4]) == (both[1], 4)
+    assert closest(both, [2, 4]) == (both[0], 2)
+    assert closest(both, [1, 1]) == (both[0], 1)
 
 
 def test_a_step_goes_to_the_nearest_and_not_beyond_the_end() -> None:

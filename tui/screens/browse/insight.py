@@ -86,14 +86,15 @@ class Insight(Filtering):
             self.newest("step", partial(self._step, row.id, window, way))
 
     async def _step(self, row_id: int, window: Window, way: int) -> None:
-        from tui.screens.browse.steps import chain, step, told
+        from tui.screens.browse.steps import chains, closest, step, told
 
-        found = chain((await asyncio.to_thread(self.source.detail, row_id)).row.values)
-        if found is None:
+        asked = chains((await asyncio.to_thread(self.source.detail, row_id)).row.values)
+        if not asked:
             self.say("This event names no transaction, session or connection to follow")
             return
+        totals = await asyncio.to_thread(self.source.counts, [View(filter=one.filter) for one in asked])
+        found, total = closest(asked, totals)
         places = await asyncio.to_thread(self.source.places, window, found.filter)
-        (total,) = await asyncio.to_thread(self.source.counts, [View(filter=found.filter)])
         place = step(places, self.table.cursor_index, way)
         if place is not None:
             self.table.move_to(place)

@@ -14,6 +14,7 @@ LINKS = (
     ("userIdentity.accessKeyId", "session"),
     ("userIdentity.principalId", "principal"),
     ("clientHost", "connection"),
+    ("callerIamArn", "principal"),
 )
 """Fields that events of one course of action share, the closest first, and what that is called."""
 LONG_LIVED = "AKIA"
@@ -28,14 +29,21 @@ class Chain:
     filter: str
 
 
-def chain(values: Mapping[str, Value]) -> Chain | None:
-    """The closest chain that an event with these values is a link of, or `None`."""
+def chains(values: Mapping[str, Value]) -> tuple[Chain, ...]:
+    """The chains that an event with these values is a link of, the closest first."""
+    found = []
     for field, called in LINKS:
         value = values.get(field)
         if isinstance(value, str) and value:
             name = "access key" if value.startswith(LONG_LIVED) else called
-            return Chain(f"{name} {value}", edit.keep("", field, value))
-    return None
+            found.append(Chain(f"{name} {value}", edit.keep("", field, value)))
+    return tuple(found)
+
+
+def closest(found: Sequence[Chain], totals: Sequence[int]) -> tuple[Chain, int]:
+    """The first chain that has other links, with how many it has in all; the very first where none has."""
+    both = list(zip(found, totals, strict=True))
+    return next((pair for pair in both if pair[1] > 1), both[0])
 
 
 def step(places: Sequence[int], here: int, way: int) -> int | None:
