@@ -21,8 +21,12 @@ SLICE = 1 << 19
 """Bytes it searches at a time."""
 LITTLE = 1 << 20
 """Up to this many bytes, new records are searched by who asks and nobody is bothered."""
-BEAT = 0.05
-"""Seconds between writing down what was found."""
+BEAT, SLOWEST = 0.05, 0.2
+"""Seconds between writing down what was found: at first, and at most; each takes twice as long as the one before.
+
+To ask the columns of a few events costs as much as to unpack many: 30 portions of a million take three times as long as
+one, 100 six times.
+"""
 FIRST = "rows"
 """The asker whose new question makes those of all others moot."""
 
@@ -54,7 +58,7 @@ class Search:
         self._queue: deque[Job] = deque()
         self._given: dict[int, Job] = {}
         self._found: list[tuple[Job, Found]] = []
-        self._written = 0.0
+        self._written, self._beat = 0.0, BEAT
         self._eager = False
         self._jobs_given = 0
         self._interrupts = self._heard = 0
@@ -78,6 +82,7 @@ class Search:
             self._replace(asker, wanted)
             self._scans.open(scans)
             new = self._eager = any(map(self._scans.new, scans))
+            self._beat = BEAT if new else self._beat
             self._places.extend(end if scans else 0)
             self._queue = deque(self._jobs(self._wanted.values()))
             much = sum(self._places.size(job.first, job.last) for job in self._queue) > LITTLE
@@ -246,7 +251,7 @@ class Search:
             for number, found in came:
                 self._come(self._given.pop(number), found)
             first = self._eager and any(len(ids) for _, found in self._found for ids in found.values())
-            if first or monotonic() - self._written > BEAT or not (self._queue or self._given):
+            if first or monotonic() - self._written > self._beat or not (self._queue or self._given):
                 self._write()
         return True
 
@@ -272,6 +277,7 @@ class Search:
         found, self._found, self._written = self._found, [], monotonic()
         if not found:
             return
+        self._beat = min(2 * self._beat, SLOWEST)
         grown, hit = self._scans.add(found)
         self._eager &= not hit
         exact = {scan.id for w in self._wanted.values() if w.exact for scan in w.scans}
