@@ -71,6 +71,7 @@ async def test_the_key_lists_what_arrived_and_goes_back(tmp_path: Path) -> None:
         await seen.press("L")
         await seen.total(62)
         assert seen.view == before
+        assert seen.table.marks.late == 0
         await come(seen, tmp_path, 302)
         await seen.press("L")
         await seen.total(1)

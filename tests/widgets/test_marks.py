@@ -44,6 +44,13 @@ def test_who_goes_to_the_newest_has_not_seen_what_came_late() -> None:
     assert drawn(marks, 1, 2, 3) == " ◂ "
 
 
+def test_who_has_gone_through_all_has_seen_all() -> None:
+    marks = Marks()
+    marks.arrived([1], late=[2])
+    marks.all_seen()
+    assert (drawn(marks, 1, 2), marks.late) == ("  ", 0)
+
+
 def test_the_persons_own_mark_stands_before_ours_and_all_can_be_told_without_their_glyphs() -> None:
     marks = Marks()
     marks.arrived([1, 2], late=[2, 3])

@@ -12,7 +12,7 @@ from tui.drawing.times import SECOND, Clock
 from tui.store.coverage import Cell, Coverage, State, Strip
 from tui.visible import fit, visible, width_of
 
-NOTE = 20
+NOTE = 21
 """Cells at the end of a strip that say up to when it is complete, where there is room."""
 ROOMY = 100
 """From this width on there is."""

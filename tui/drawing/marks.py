@@ -53,6 +53,11 @@ class Marks:
         """The reader is at the newest row: what came last is seen."""
         self._new.clear()
 
+    def all_seen(self) -> None:
+        """The reader has gone through what came."""
+        self._new.clear()
+        self._late.clear()
+
     def gutter(self, row: Row, glyphs: Glyphs) -> Span:
         """What stands before a row."""
         if row.id in self.marked:

@@ -226,6 +226,7 @@ class Filtering(Heading):
         now, arrived = self.views.now, self.source.arrived or 0
         if self.arrivals.listed(now):
             self.arrivals, view = self.arrivals.back(arrived)
+            self.table.marks.all_seen()
         elif self.arrivals.looked is None or self.arrivals.looked == arrived:
             self.say(self.arrivals.none(Clock(self.table.utc)))
             return
