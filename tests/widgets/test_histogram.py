@@ -189,3 +189,14 @@ async def test_gaps_and_the_cursor_have_grounds_of_their_own() -> None:
         assert len(set(grounds)) == 3
         histogram.point(None)
         assert style_at(histogram.render_line(0), 8).bgcolor == grounds[2]
+
+
+async def test_a_gap_without_events_is_seen_without_colours() -> None:
+    async with shown() as (_, histogram):
+        histogram.show(TEN, gaps=[(at(1), at(3))])  # of the two bars the second is empty
+        ground = histogram.size.height - 2
+        assert [text.count("╱") for text in texts(histogram)[:ground]] == [0] * ground
+        assert texts(histogram)[ground][8:12] == "╱" * 4
+        assert texts(histogram)[ground].count("╱") == 4
+        histogram.ascii = True
+        assert texts(histogram)[ground].count("~") == 4

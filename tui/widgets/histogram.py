@@ -242,7 +242,7 @@ class Histogram(Inked):
             inks = ("lit" if brush != ALL and x in lit else "bar", *PARTS[1:])
             ground = "cursor" if x == here else "gap" if any(x in gap for gap in gaps) else "ground"
             ink = "cursor" if x == here and part == 0 else inks[part]
-            if text == " " and ground == "gap":
+            if text == " " and ground == "gap" and row == 0:  # seen without colours, too
                 text, ink = ("~" if self.ascii else "╱"), "hatch"
             spans.append(((text, ink), ground if behind is None else inks[behind]))
         return spans
