@@ -77,7 +77,7 @@ class Waterfall(ModalScreen[str | None]):
         """The verdict, the steps and the ways out, the keys."""
         with Vertical() as box:
             box.border_title = "What the filter removes"
-            yield Static(id="waterfall-verdict", markup=False)
+            yield Static(self._verdict(), id="waterfall-verdict", markup=False)
             yield OptionList(compact=True, markup=False)
             yield Static(self._keys(), id="waterfall-keys")
 
@@ -108,8 +108,7 @@ class Waterfall(ModalScreen[str | None]):
 
     def _draw(self) -> None:
         fall = self._fall
-        said = f"Counting{'...' if self._ascii else '…'}" if fall is None else verdict(fall)
-        self.query_one("#waterfall-verdict", Static).update(said)
+        self.query_one("#waterfall-verdict", Static).update(self._verdict())
         if fall is None:
             return
         steps = self.query_one(OptionList)
@@ -121,6 +120,10 @@ class Waterfall(ModalScreen[str | None]):
         if fall.steps:  # the cursor stays where the person has put it
             steps.highlighted = steps.get_option_index(best if before in {None, self._best} else str(before))
         self._best = best
+
+    def _verdict(self) -> str:
+        counting = "Counting..." if self._ascii else "Counting…"
+        return verdict(self._fall) if self._fall else counting
 
     def _keys(self) -> str:
         takes = ("enter takes it",) if self._fall and self._fall.mends else ()
