@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Until, audit, delivered, lines, write_packed
+from tests.ledger import assert_adds_up
 from tui.progress import State
 from tui.session import Session
+from tui.store.counts import Counts
+from tui.store.ledger import FileState
 from tui.view import View
 
 
@@ -119,6 +122,40 @@ def test_an_end_that_was_cut_off_is_taken_back_when_the_rest_comes(tmp_path: Pat
         assert texts(session, "log") == ["cloudtrail"] * 3
         (entry,) = session.entries()
         assert entry.counts == session.progress().counts
+
+
+def test_what_was_shown_of_a_file_stays_when_it_is_truncated_or_deleted(tmp_path: Path, until: Until) -> None:
+    cut, gone = tmp_path / "cut.jsonl", tmp_path / "gone.jsonl"
+    for path, numbers in ((cut, (1, 2)), (gone, (3, 4))):
+        path.write_bytes(lines(*numbers)[:-30])
+        old(path)
+    with Session([str(tmp_path)], follow=True, workers=0) as session:
+        session.start()
+        until(lambda: session.progress().counts == Counts(2, 2))
+        os.truncate(cut, 0)
+        gone.unlink()
+        until(lambda: [entry.state for entry in session.entries() if entry.vanished] == [FileState.VANISHED])
+        until(lambda: all(entry.finished for entry in session.entries() if entry.path == str(cut)))
+        cut.write_bytes(lines(5))
+        until(lambda: session.progress().counts == Counts(3, 2))
+        assert_adds_up(session)
+
+
+def test_a_file_that_may_not_be_read_is_told_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The superuser may read everything, so the system is played."""
+    (tmp_path / "a.jsonl").write_bytes(lines(1))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tui.feed.stream.Stream.__init__", refuse)
+        with Session([str(tmp_path)], workers=0) as session:
+            session.load()
+            (entry,) = session.entries()
+            assert (entry.state, entry.trouble) == (FileState.UNREADABLE, "Permission denied")
+            assert session.progress().skipped == 1
+            assert_adds_up(session)
 
 
 def test_a_document_that_is_still_being_copied_shows_what_is_whole(tmp_path: Path, until: Until) -> None:

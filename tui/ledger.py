@@ -88,7 +88,7 @@ class Ledger:
     def report(self, report: Report) -> None:
         """A file was read, up to where the report says."""
         before = self._entries[report.file]
-        entry = replace(before, trouble=report.trouble) if report.idle else _told(before, report)
+        entry = _idle(before, report) if report.idle else _told(before, report)
         self._put(entry)
         if report.more:
             return
@@ -115,6 +115,12 @@ def _at(entry: FileEntry, found: Found) -> FileEntry:
         vanished=False,
         finished=False,
     )
+
+
+def _idle(entry: FileEntry, report: Report) -> FileEntry:
+    """Nothing could be read: what was known stays."""
+    ended = report.final and not (report.missed or report.other)
+    return replace(entry, trouble=report.trouble, finished=ended)
 
 
 def _told(entry: FileEntry, report: Report) -> FileEntry:

@@ -104,6 +104,9 @@ def _read(task: Task, stream: Stream, encoder: Encoder, readers: Readers) -> Ite
     if trouble and not head:
         yield _stopped(task, trouble)
         return
+    if not head and stream.short:  # truncated, or about to be written again: what was shown of it stays
+        yield replace(_untouched(task), idle=True)
+        return
     readers.begin(task.file)
     found = _parser(task, head[:HEAD], readers)
     if found.parser is None:

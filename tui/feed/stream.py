@@ -47,6 +47,7 @@ class Stream:
         self.packing = packing(self._at(0, 8))
         self._begins = b""  # on disk
         self._head = b""  # unpacked
+        self._passed = 0
 
     def parts(self) -> Iterator[bytes]:
         """The bytes, in chunks of bounded size.
@@ -58,6 +59,12 @@ class Stream:
             yield from self._read(self._offset)
         else:
             yield from self._skipped(unpacked(self._read(0), self.packing))
+
+    @property
+    def short(self) -> bool:
+        """Whether the file, now that it is read, ends before the place from which it was to be read."""
+        end = self._passed if self.packing else os.fstat(self._file.fileno()).st_size
+        return end < self._offset
 
     def mark(self, at: int) -> Mark:
         """How the stream is known again when it was read up to byte `at`; raises `OtherFileError`."""
@@ -93,6 +100,7 @@ class Stream:
     def _skipped(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         offset = self._offset
         for part in parts:
+            self._passed += len(part)
             if len(self._head) < HEAD:
                 self._head += part[: HEAD - len(self._head)]
                 if not agree(self._head, self._mark.head):

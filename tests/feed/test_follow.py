@@ -1,0 +1,142 @@
+"""What changes on disk is told, by whoever tells of it or by looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Until, lines, write_packed
+from tests.ledger import assert_adds_up
+from tui.feed import follow
+from tui.feed.discover import Scope
+from tui.feed.follow import Follower
+from tui.progress import State
+from tui.session import Session
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks at everything come soon."""
+    monkeypatch.setattr(follow, "LOOK", 0.05)
+    monkeypatch.setattr(follow, "POLL", 0.05)
+
+
+@pytest.fixture
+def deaf(impatient: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody tells of any change, and nothing says so."""
+
+    def listen(*_: object) -> None:
+        return
+
+    monkeypatch.setattr(Follower, "_listen", listen)
+
+
+@pytest.fixture
+def session(tmp_path: Path, until: Until) -> Iterator[Session]:
+    """A session that follows a folder with one log in it."""
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "a.jsonl").write_bytes(lines(1))
+    with Session([str(tmp_path / "logs")], follow=True, workers=0) as session:
+        session.start()
+        until(lambda: session.progress().state is State.FOLLOWING)
+        yield session
+
+
+def has(session: Session, events: int) -> bool:
+    """Whether so many were found."""
+    return session.progress().counts.events == events
+
+
+def test_a_file_system_that_is_known_to_be_silent_is_polled_from_the_start(
+    impatient: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, until: Until
+) -> None:
+    monkeypatch.setattr(follow, "silent", lambda path: True)
+    (tmp_path / "a.jsonl").write_bytes(lines(1))
+    with Session([str(tmp_path)], follow=True, workers=0) as session:
+        session.start()
+        until(lambda: session.progress().state is State.FOLLOWING)
+        assert session.progress().polling
+        with (tmp_path / "a.jsonl").open("ab") as log:
+            log.write(lines(2))
+        until(lambda: session.progress().counts.events == 2)
+        write_packed(tmp_path / "day" / "1.gz", lines(3))
+        until(lambda: session.progress().counts.events == 3)
+        assert_adds_up(session)
+
+
+def test_whoever_hears_of_no_change_polls_and_says_so(
+    deaf: None, session: Session, tmp_path: Path, until: Until
+) -> None:
+    assert not session.progress().polling
+    for number in range(2, 2 + follow.DEAF):
+        with (tmp_path / "logs" / "a.jsonl").open("ab") as log:
+            log.write(lines(number))
+        until(partial(has, session, number))
+    until(lambda: session.progress().polling)
+
+
+def test_whoever_hears_of_changes_does_not_poll(session: Session, tmp_path: Path, until: Until) -> None:
+    for number in range(2, 12):
+        with (tmp_path / "logs" / "a.jsonl").open("ab") as log:
+            log.write(lines(number))
+        until(partial(has, session, number))
+    assert not session.progress().polling
+
+
+def test_where_no_more_can_be_watched_it_polls(
+    impatient: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, until: Until
+) -> None:
+    def watch(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        raise OSError("OS file watch limit reached")
+        yield set()
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    follower = Follower(Scope((str(tmp_path),)))
+    until(lambda: follower.polling)
+    (tmp_path / "new").write_bytes(b"x")
+    until(lambda: str(tmp_path / "new") in follower.changes(1))
+    follower.close()
+
+
+def test_a_folder_made_anew_is_watched_again(impatient: None, session: Session, tmp_path: Path, until: Until) -> None:
+    (tmp_path / "logs" / "a.jsonl").unlink()
+    (tmp_path / "logs").rmdir()
+    until(lambda: session.entries()[0].vanished)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "b.jsonl").write_bytes(lines(2, 3))
+    until(lambda: session.progress().counts.events == 3)
+    assert [entry.counts.events for entry in session.entries()] == [1, 2]
+
+
+def test_a_glob_finds_what_appears_in_folders_that_appear(impatient: None, tmp_path: Path, until: Until) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "audit.jsonl").write_bytes(lines(1))
+    with Session([str(tmp_path / "*" / "audit.jsonl")], follow=True, workers=0) as session:
+        session.start()
+        until(lambda: session.progress().counts.events == 1)
+        (tmp_path / "two").mkdir()
+        (tmp_path / "two" / "audit.jsonl").write_bytes(lines(2))
+        (tmp_path / "two" / "other.jsonl").write_bytes(lines(3))
+        until(lambda: session.progress().counts.events == 2)
+        assert len(session.entries()) == 2
+
+
+def test_what_a_single_file_held_is_read_to_its_end_under_the_name_it_was_rotated_to(
+    impatient: None, tmp_path: Path, until: Until
+) -> None:
+    path = tmp_path / "audit.jsonl"
+    path.write_bytes(b"")
+    with Session([str(path)], follow=True, workers=0) as session:
+        session.start()
+        until(lambda: session.progress().state is State.FOLLOWING)
+        with path.open("ab", buffering=0) as log:
+            log.write(lines(1))
+            until(lambda: session.progress().counts.events == 1)
+            path.rename(tmp_path / "audit.jsonl.1")
+            path.write_bytes(lines(2))
+            log.write(lines(3))
+        until(lambda: session.progress().counts.events == 3)
+        assert session.progress().counts.duplicates == 0
