@@ -98,6 +98,7 @@ def test_the_list_is_of_what_is_asked_and_stays_the_list_when_narrowed() -> None
         columns=("time", "arrival", "action"),
     )
     assert arrivals.listed(listed.with_(filter=f"{listed.filter} and effect:write"))
+    assert arrivals.listed(listed.with_(sort="actor"))
     assert not arrivals.listed(now)
     after, view = arrivals.back(LOOKED + 5)
     assert (after, view) == (Arrivals(LOOKED + 5), now)

@@ -80,7 +80,7 @@ def coverage(
     matches: Matches, entries: Sequence[FileEntry], within: tuple[int | None, int | None], buckets: int, now: int
 ) -> Coverage | None:
     """What there is within a range of time, or in all, in at most `buckets` cells; `None` where nothing has a time."""
-    since, until = _range(matches, entries, within, now)
+    since, until = _range(matches, entries, within)
     if since is None or until is None:
         return None
     width = step(since, until, max(2, buckets))
@@ -89,10 +89,10 @@ def coverage(
 
 
 def _range(
-    matches: Matches, entries: Iterable[FileEntry], within: tuple[int | None, int | None], now: int
+    matches: Matches, entries: Iterable[FileEntry], within: tuple[int | None, int | None]
 ) -> tuple[int | None, int | None]:
     since, until = within
-    times = [time for time in extent(matches) or () if time <= now]
+    times = list(extent(matches) or ())
     times += [named.at for entry in entries if (named := delivery(entry.path))]
     since = min(times, default=None) if since is None else since
     until = max(times, default=-1) + 1 if until is None else until

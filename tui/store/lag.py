@@ -92,7 +92,7 @@ def complete(marks: Iterable[Mark], log: str | None = None) -> Complete:
 
 
 def marks(entries: Iterable[FileEntry], now: int) -> tuple[Mark, ...]:
-    """A mark for every speaker of a ledger; times after `now` are taken for nobody's."""
+    """A mark for every speaker of a ledger; nobody is heard after `now` where only the events tell when."""
     heard: dict[Speaker, list[Part]] = {}
     for entry in entries:
         if found := part(entry, now):
@@ -113,12 +113,12 @@ def heard_in(entry: FileEntry) -> Speaker:
 
 def part(entry: FileEntry, now: int) -> Part | None:
     """A file as a part of what its speaker says; `None` for one that is set aside, or of no known time."""
-    named = delivery(entry.path)
-    last = None if entry.last is None else min(entry.last, now)
-    first = None if entry.first is None or last is None else min(entry.first, last)
-    if named:
-        return None if entry.skipped else Part(named.at, first, last)
-    return None if last is None else Part(last, first, last)
+    if named := delivery(entry.path):
+        return None if entry.skipped else Part(named.at, entry.first, entry.last)
+    if entry.first is None or entry.last is None:
+        return None
+    last = min(entry.last, now)
+    return Part(last, min(entry.first, last), last)
 
 
 def mark(of: Speaker, parts: Sequence[Part], end: int) -> Mark:

@@ -24,8 +24,8 @@ class Arrivals:
         return f"{ARRIVAL.name} > {iso(self.looked)}"
 
     def listed(self, now: View) -> bool:
-        """Whether a view is the list of them, narrowed or not."""
-        return self.before is not None and now.sort == ARRIVAL.name and self.clause in now.filter
+        """Whether a view is the list of them, narrowed or in another order."""
+        return self.before is not None and self.clause in now.filter
 
     def none(self, clock: Clock) -> str:
         """What to say where there are no later ones."""
