@@ -29,9 +29,10 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
     from tui.feed.layouts import Layouts
     from tui.feed.roll import Roll
     from tui.loading import Loader
+    from tui.store.fetching import Origin
     from tui.store.ledger import FileEntry
     from tui.store.sent import Taker
-    from tui.store.store import Origin, Store
+    from tui.store.store import Store
 
 
 SCREENFUL = 60

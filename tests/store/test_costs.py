@@ -140,8 +140,8 @@ def test_statements_of_a_page(bundle: tuple[Task, ...], store: Store) -> None:
     store.append(batch_of(bundle))
     ids = store.select(View()).ids
     assert len(ids) == EVENTS
-    counting = Counting(store._fetching)
-    store._fetching = counting  # type: ignore[assignment]
+    counting = Counting(store._fetching._db)
+    store._fetching._db = counting  # type: ignore[assignment]
     rows = store.rows(ids[500:550].tolist(), ("time", "action"))
     assert len(rows) == 50
     assert len(counting.asked) == 1
@@ -149,8 +149,8 @@ def test_statements_of_a_page(bundle: tuple[Task, ...], store: Store) -> None:
 
 def test_a_page_fetches_the_columns_it_shows(bundle: tuple[Task, ...], store: Store) -> None:
     store.append(batch_of(bundle))
-    counting = Counting(store._fetching)
-    store._fetching = counting  # type: ignore[assignment]
+    counting = Counting(store._fetching._db)
+    store._fetching._db = counting  # type: ignore[assignment]
     store.rows([1, 2, 3], ("time", "action"))
     (sql,) = counting.asked
     known = [column.sql for column in store.catalogue.columns]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parsers import NO_TIME, UNPARSED, Declaration, Layout, Value
+from parsers import UNPARSED, Declaration, Layout
 from parsers.doors import built_in
-from tui.filter.columns import Catalogue, Column
+from tui.filter.columns import Catalogue
 from tui.searching import Scanner
 from tui.store.append import Appender
 from tui.store.blocks import BLOCKS, Blocks
@@ -19,6 +18,7 @@ from tui.store.counting import Asked, Counting
 from tui.store.counts import Counts
 from tui.store.database import DATABASE, UnusableError, connect
 from tui.store.dictionary import Dictionary
+from tui.store.fetching import Fetching, Origin
 from tui.store.ledger import FileEntry, read_entries, write_entries
 from tui.store.places import Places
 from tui.store.questions import Questions
@@ -33,15 +33,6 @@ from tui.store.telling import Tellings
 from tui.view import View
 from tui.when import iso
 from tui.window import Detail, Row, SupersededError
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a row came from: the file's number, the record's number and first byte in it."""
-
-    file: int
-    ordinal: int
-    offset: int
 
 
 class Store:
@@ -66,8 +57,8 @@ class Store:
         self._words = vocabulary(self._db.cursor(), self.catalogue, before)
         self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words, before)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
-        self._asking, self._fetching = self._db.cursor(), self._db.cursor()
-        self._asking_lock, self._fetching_lock = threading.Lock(), threading.Lock()
+        self._asking, self._asking_lock = self._db.cursor(), threading.Lock()
+        self._fetching = Fetching(self._db.cursor(), self.catalogue, self._words, self._blocks)
         scans, dictionary = Scans(self._db.cursor()), Dictionary(self._db.cursor(), self._words)
         places = Places(self._db.cursor(), self.catalogue.resolve("time")[0].sql)
         self._search = Search(scans, places, scanner(folder / BLOCKS))
@@ -228,57 +219,20 @@ class Store:
 
     def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:
         """Rows in the order of `ids`, with the fields `names`, or all that the records fill."""
-        names = [c.name for c in self.catalogue.columns if not c.stored] if names is None else names
-        columns = [c for c in self.catalogue.columns if c.name in names or c.number == 0]
-        found = {row[0]: row for row in self._values(ids, [c.sql for c in columns])}
-        return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
-
-    def _values(self, ids: Sequence[int], shown: Sequence[str]) -> list[tuple[Any, ...]]:
-        names = ", ".join(f'"{name}"' for name in shown)
-        sql = f"SELECT id, {names} FROM events WHERE id IN (SELECT unnest(?))"
-        with self._fetching_lock:
-            return self._fetching.execute(sql, [list(map(int, ids))]).fetchall()
-
-    def _decoded(self, columns: Sequence[Column], values: Sequence[Any]) -> Mapping[str, Value]:
-        log = self._words[0].values[values[0]]
-        out: dict[str, Value] = {}
-        for column, value in zip(columns, values, strict=True):
-            if column.log in {None, log}:
-                out[column.name] = self._plain(column, value)
-        return out
-
-    def _plain(self, column: Column, value: Any) -> Value:
-        if column.coded:
-            words = self._words.get(column.number)
-            return words.values[value] if words else None
-        if value == NO_TIME:
-            return None
-        plain: Value = value
-        return plain
+        return self._fetching.rows(ids, names)
 
     def origins(self, ids: Sequence[int]) -> dict[int, list[Origin]]:
         """Where rows came from: the place of each, then those of its exact copies."""
-        sql = (
-            'SELECT id, 0, file, ordinal, "offset" FROM events WHERE id IN (SELECT unnest($ids))'
-            ' UNION ALL SELECT "of", 1, file, ordinal, "offset" FROM duplicates WHERE "of" IN (SELECT unnest($ids))'
-            " ORDER BY ALL"
-        )
-        with self._fetching_lock:
-            found = self._fetching.execute(sql, {"ids": list(map(int, ids))}).fetchall()
-        out: dict[int, list[Origin]] = {}
-        for id_, _, *place in found:
-            out.setdefault(id_, []).append(Origin(*place))
-        return out
+        return self._fetching.origins(ids)
 
     def raw(self, id_: int) -> bytes:
         """A row's raw record, byte for byte."""
-        (row,) = self._values([id_], ["block", "start", "length"])
-        return self._blocks.read(*row[1:])
+        (raw,) = self._fetching.raws([id_])
+        return raw
 
     def raws(self, ids: Sequence[int]) -> Iterator[bytes]:
         """The raw records of some rows, in their order."""
-        places = {row[0]: row[1:] for row in self._values(ids, ["block", "start", "length"])}
-        return (self._blocks.read(*places[int(id_)]) for id_ in ids)
+        return self._fetching.raws(ids)
 
     def detail(self, id_: int, places: tuple[str, ...]) -> Detail:
         """Everything about one row."""
@@ -289,7 +243,7 @@ class Store:
 
     def _notes(self, id_: int, row: Row) -> tuple[str, ...]:
         """What the row learned from another event, and from which."""
-        ((teller,),) = (found[1:] for found in self._values([id_], ["told_by"]))
+        ((teller,),) = (found[1:] for found in self._fetching.values([id_], ["told_by"]))
         log = row.values["log"]
         telling = next((p.telling for p in self.parsers if p.name == log), None) if teller is not None else None
         if telling is None:
@@ -314,8 +268,7 @@ class Store:
         self.interrupt()
         with self._asking_lock:
             self._asking.close()
-        with self._fetching_lock:
-            self._fetching.close()
+        self._fetching.close()
         self.counting.close()
         self._db.close()
         self._blocks.close()

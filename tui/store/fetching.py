@@ -1,0 +1,91 @@
+"""Rows by their ids: what is looked at, and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from parsers import NO_TIME, Value
+from tui.filter.columns import Catalogue, Column
+from tui.store.blocks import Blocks
+from tui.store.words import Words
+from tui.window import Row
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row came from: the file's number, the record's number and first byte in it."""
+
+    file: int
+    ordinal: int
+    offset: int
+
+
+class Fetching:
+    """Answers with a cursor of its own, so that giving up a long question takes no page of rows with it."""
+
+    def __init__(
+        self, db: duckdb.DuckDBPyConnection, catalogue: Catalogue, words: Mapping[int, Words], blocks: Blocks
+    ) -> None:
+        self._db, self._catalogue, self._words, self._blocks = db, catalogue, words, blocks
+        self._lock = threading.Lock()
+
+    def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:
+        """Rows in the order of `ids`, with the fields `names`, or all that the records fill."""
+        names = [c.name for c in self._catalogue.columns if not c.stored] if names is None else names
+        columns = [c for c in self._catalogue.columns if c.name in names or c.number == 0]
+        found = {row[0]: row for row in self.values(ids, [c.sql for c in columns])}
+        return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
+
+    def values(self, ids: Sequence[int], shown: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The columns `shown` of some rows, in any order, the id first."""
+        names = ", ".join(f'"{name}"' for name in shown)
+        sql = f"SELECT id, {names} FROM events WHERE id IN (SELECT unnest(?))"
+        with self._lock:
+            return self._db.execute(sql, [list(map(int, ids))]).fetchall()
+
+    def _decoded(self, columns: Sequence[Column], values: Sequence[Any]) -> Mapping[str, Value]:
+        log = self._words[0].values[values[0]]
+        out: dict[str, Value] = {}
+        for column, value in zip(columns, values, strict=True):
+            if column.log in {None, log}:
+                out[column.name] = self._plain(column, value)
+        return out
+
+    def _plain(self, column: Column, value: Any) -> Value:
+        if column.coded:
+            words = self._words.get(column.number)
+            return words.values[value] if words else None
+        if value == NO_TIME:
+            return None
+        plain: Value = value
+        return plain
+
+    def origins(self, ids: Sequence[int]) -> dict[int, list[Origin]]:
+        """Where rows came from: the place of each, then those of its exact copies."""
+        sql = (
+            'SELECT id, 0, file, ordinal, "offset" FROM events WHERE id IN (SELECT unnest($ids))'
+            ' UNION ALL SELECT "of", 1, file, ordinal, "offset" FROM duplicates WHERE "of" IN (SELECT unnest($ids))'
+            " ORDER BY ALL"
+        )
+        with self._lock:
+            found = self._db.execute(sql, {"ids": list(map(int, ids))}).fetchall()
+        out: dict[int, list[Origin]] = {}
+        for id_, _, *place in found:
+            out.setdefault(id_, []).append(Origin(*place))
+        return out
+
+    def raws(self, ids: Sequence[int]) -> Iterator[bytes]:
+        """The raw records of some rows, in their order."""
+        places = {row[0]: row[1:] for row in self.values(ids, ["block", "start", "length"])}
+        return (self._blocks.read(*places[int(id_)]) for id_ in ids)
+
+    def close(self) -> None:
+        """Let go of the database, when whoever asks has been answered."""
+        with self._lock:
+            self._db.close()
