@@ -42,7 +42,7 @@ AFTER = 0.15
 
 
 class Writer:
-    """Appends to logs in bursts that end anywhere, and delivers packed files, some of them twice."""
+    """Appends to logs in bursts that end anywhere, rotates them, and delivers packed files, some of them twice."""
 
     def __init__(self, folder: Path, seed: int, events: int) -> None:
         self._folder, self._chance, self._stop = folder, Random(seed), threading.Event()
@@ -68,14 +68,20 @@ class Writer:
 
     def _write(self) -> None:
         while not self._stop.wait(self._chance.uniform(0, 0.06)):
-            match self._chance.randrange(4):
+            match self._chance.randrange(20):
                 case 0:
+                    self._rotate("audit.log.0")
+                case n if n < 5:
                     self._deliver()
-                case 1:
+                case n if n < 10:
                     self._burst("events.jsonl", lines(*self._numbers(self._chance.randrange(1, 20))))
                 case _:
                     numbers = self._numbers(self._chance.randrange(1, 40))
                     self._burst("audit.log.0", b"".join(map(audit, numbers)))
+
+    def _rotate(self, name: str) -> None:
+        if (self._folder / name).exists():
+            (self._folder / name).rename(self._folder / f"audit.log.{self._number}")
 
     def _burst(self, name: str, data: bytes) -> None:
         cut = self._chance.randrange(len(data))

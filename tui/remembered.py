@@ -20,12 +20,12 @@ def place_text(report: Report) -> str:
 
 
 def found_of(entry: FileEntry) -> Found:
-    """What a file looked like when it was read last."""
+    """What a file looked like when it was to be read last."""
     return Found(entry.path, entry.size, entry.mtime, entry.inode, entry.device, entry.changed)
 
 
 def report_of(entry: FileEntry) -> Report:
-    """The last report on a file that was read."""
+    """The last report on a file that was read; not a final one where its end, as it lies there now, was not reached."""
     said = orjson.loads(entry.place)
     signature, head, tail = (said[name].encode("latin-1") for name in ("signature", "head", "tail"))
     place = Place(said["offset"], said["inside"], signature, said["kind"])
@@ -42,4 +42,5 @@ def report_of(entry: FileEntry) -> Report:
         last=entry.last,
         mark=Mark(place.offset, head, tail),
         packed=bool(head and not tail),
+        final=entry.finished,
     )

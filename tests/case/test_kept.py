@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -196,6 +197,21 @@ def test_damage_is_told_and_not_built_upon(tmp_path: Path, logs: Path) -> None:
     os.truncate(tmp_path / "case" / "raw.blocks", 40)
     with pytest.raises(FolderError, match=r"raw\.blocks is damaged"):
         opened(tmp_path / "case")
+
+
+def test_a_file_whose_end_was_not_reached_is_read_on(tmp_path: Path, logs: Path) -> None:
+    log = logs / "audit.log.0"
+    opened(tmp_path / "case", logs).close()
+    with log.open("ab") as file:
+        file.write(audit(3) + audit(4))
+    with Session([], workers=0, folder=partial(kept, str(tmp_path / "case"))) as killed:
+        (entry,) = (entry for entry in killed.store.entries() if entry.path == str(log))
+        stat = log.stat()
+        known = replace(entry, size=stat.st_size, mtime=stat.st_mtime_ns, changed=stat.st_ctime_ns, finished=False)
+        killed.store.note([known])
+    with opened(tmp_path / "case") as again, Session([str(logs)], workers=0) as clean:
+        clean.load()
+        assert records(again) == records(clean)
 
 
 def test_a_file_that_was_met_and_not_read_is_read(tmp_path: Path, logs: Path) -> None:

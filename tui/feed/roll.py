@@ -64,9 +64,9 @@ class Roll:
     def know(self, found: Found, report: Report, *, gone: bool = False) -> None:
         """Enter a file as it was when the session was open before; in order of the files' numbers."""
         name = self._names.get(found.path) or name_of(found.path)
-        line = Line(report.file, name, found, 0, report.mark.head, found, report)
-        # The end of a file may now be told as cut off, and there may be rows of it from behind its place.
-        line.finished, line.provisional = not report.tail, True
+        line = Line(report.file, name, found, 0, report.mark.head, found if report.final else None, report)
+        # Whoever was killed while the file was read had not come to its end; there may be rows from behind its place.
+        line.finished, line.provisional = report.final, True
         self._lines[line.file], self._identities[found.identity], self.live = line, line, True
         self._settle(line, found)
         if line.known:
