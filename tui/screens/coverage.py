@@ -87,7 +87,7 @@ class Coverage(Screen[View | None]):
         """What is seen, the strips, the cell under the cursor in words, and what the signs mean."""
         yield Static(id="coverage-title", markup=False)
         yield CoverageGrid(self._clock, ascii_only=self._plain)
-        yield Static(id="coverage-said", markup=False)
+        yield Static("Reading…", id="coverage-said", markup=False)
         yield Static(content(legend(plain=self._plain)), id="coverage-legend", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
