@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -87,15 +88,17 @@ class Shapes(Screen[str | None]):
     def on_mount(self) -> None:
         """Count, and count again now and then while more comes in."""
         self.query_one(OptionList).focus()
-        self._beside(self.look)
-        self.set_interval(BEAT, lambda: self._beside(self.look))
+        self._look_again()
+        self.set_interval(BEAT, self._look_again)
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""
         self.call_after_refresh(self._draw)
 
-    def _beside(self, work: Callable[[], object]) -> None:
-        self.run_worker(work, group="shapes", exclusive=True)
+    def _look_again(self) -> None:
+        """Count beside what is drawn, unless that is still being done."""
+        if not any(worker.group == "shapes" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self.look, group="shapes")
 
     async def look(self) -> None:
         """Count what there is now, if that is more than was counted."""
@@ -136,7 +139,8 @@ class Shapes(Screen[str | None]):
     def _told(self) -> None:
         if shape := self._chosen:
             self.query_one("#shapes-example", Static).update(content(facts(shape, self._clock)))
-            self.run_worker(self._show_example(shape), group="example", exclusive=True)
+            # The function is handed on, since a coroutine that is never begun warns.
+            self.run_worker(partial(self._show_example, shape), group="example", exclusive=True)
 
     async def _show_example(self, shape: Shape) -> None:
         detail = await asyncio.to_thread(self._source.detail, shape.example)
