@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -98,7 +98,11 @@ class Shapes(Screen[str | None]):
     def _look_again(self) -> None:
         """Count beside what is drawn, unless that is still being done."""
         if not any(worker.group == "shapes" and not worker.is_finished for worker in self.workers):
-            self.run_worker(self.look, group="shapes")
+            self._beside("shapes", self.look)
+
+    def _beside(self, group: str, work: Callable[[], object]) -> None:
+        """Do some work in place of the group's; the function is handed on, since a coroutine never begun warns."""
+        self.run_worker(work, group=group, exclusive=True)
 
     async def look(self) -> None:
         """Count what there is now, if that is more than was counted."""
@@ -139,8 +143,7 @@ class Shapes(Screen[str | None]):
     def _told(self) -> None:
         if shape := self._chosen:
             self.query_one("#shapes-example", Static).update(content(facts(shape, self._clock)))
-            # The function is handed on, since a coroutine that is never begun warns.
-            self.run_worker(partial(self._show_example, shape), group="example", exclusive=True)
+            self._beside("example", partial(self._show_example, shape))
 
     async def _show_example(self, shape: Shape) -> None:
         detail = await asyncio.to_thread(self._source.detail, shape.example)
