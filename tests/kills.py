@@ -67,7 +67,7 @@ class Writer:
             write_packed(self._folder / "day" / name, data)
 
     def _write(self) -> None:
-        while not self._stop.wait(self._chance.uniform(0, 0.06)):
+        while not self._stop.wait(self._chance.uniform(0, 0.1)):
             match self._chance.randrange(20):
                 case 0:
                     self._rotate("audit.log.0")
