@@ -9,7 +9,8 @@ What is asserted, of every record that was written whole:
 * It is in the store **exactly once**, in whatever file it was met first.
 * Unless the last file that held it was truncated, overwritten or deleted before the follower was seen to have it: then
   **at most once**. Half of those faults wait until everything is seen, and then nothing may be lost at all.
-* Nothing is counted as a duplicate, since no record is written twice; and there are unparsed rows only in sequences in
-  which a record was torn (begun, and its rest never written behind it) or lost to the system.
+* Nothing is counted as a duplicate, since no record is written twice.
+* There are unparsed rows only in sequences in which a record was torn (begun, and its rest never written behind it) or
+  lost to the system, and of files that went, or were emptied, having ended in the midst of a record for a while.
 * The ledger adds up (`tests.ledger`).
 """

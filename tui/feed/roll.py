@@ -180,7 +180,8 @@ class Roll:
             return self._enter(found, now, head)
         quiet = not self._waits(found, now)
         for line in alike:
-            whole = len(head) >= len(line.head) or quiet
+            # Of a shorter one the name has to say that it is a copy: many logs begin alike.
+            whole = len(head) >= len(line.head) or (quiet and found.path.startswith(line.found.path))
             if head and whole and not line.reading and not self._lies(line, found.path):
                 self._move(line, found, now)
                 return line
