@@ -13,6 +13,9 @@ from tests.ledger import assert_adds_up
 from tui.feed import follow
 from tui.feed.discover import Scope
 from tui.feed.follow import Follower
+from tui.feed.mark import HEAD, TAIL, Mark
+from tui.feed.read import Report, Task
+from tui.feed.work import Processes
 from tui.progress import State
 from tui.session import Session
 
@@ -140,3 +143,21 @@ def test_what_a_single_file_held_is_read_to_its_end_under_the_name_it_was_rotate
             log.write(lines(3))
         until(lambda: session.progress().counts.events == 3)
         assert session.progress().counts.duplicates == 0
+
+
+def test_more_can_be_given_to_workers_than_a_pipe_holds_while_they_wait_to_be_heard(tmp_path: Path) -> None:
+    mark = Mark(HEAD, b"x" * HEAD, b"y" * TAIL)
+    paths = [tmp_path / f"{number}.jsonl" for number in range(800)]
+    for path in paths:
+        path.write_bytes(lines(*range(20)))
+    tasks = [Task(number, str(path), path.name, mark=mark) for number, path in enumerate(paths)]
+    crew = Processes(1)
+    try:
+        for first in range(0, len(tasks), 80):
+            crew.give(tuple(tasks[first : first + 80]))
+        reported = 0
+        while crew.busy:
+            reported += sum(isinstance(message, Report) for group in crew.take(1) for message in group)
+        assert reported == len(tasks)
+    finally:
+        crew.close()

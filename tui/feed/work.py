@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pickle import HIGHEST_PROTOCOL, Pickler
-from queue import Queue
+from queue import Queue, SimpleQueue
 from threading import Thread
 from typing import Protocol, TypeAlias
 
@@ -105,13 +105,28 @@ class Here:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """`tasks` are those that it has not reported as done, by file, from where its rows are not yet known."""
+    """`tasks` are those that it has not reported as done, by file, from where its rows are not yet known.
+
+    `inbox` is emptied into the pipe by a thread: the worker may be waiting for us to read what it has sent.
+    """
 
     process: BaseProcess
     pipe: Connection
     slate: Slate
     bundles: int = 0
     tasks: dict[int, Task] = field(default_factory=dict)
+    inbox: SimpleQueue[tuple[Task, ...] | None] = field(default_factory=SimpleQueue)
+    sender: Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sender = Thread(target=_send, args=(self.pipe, self.inbox), daemon=True)
+        self.sender.start()
+
+    def let_go(self) -> None:
+        """Close the pipe of a worker that has ended."""
+        self.inbox.put(None)
+        self.sender.join()
+        self.pipe.close()
 
     def note(self, messages: Iterable[Message]) -> None:
         """What it has sent need not be read again."""
@@ -181,7 +196,7 @@ class Processes:
                 raise WorkerDiedError(f"{worker.process.name} {end.reason}")
         if end.door is not None:
             self._admission = replace(self._admission, shut=self._admission.shut | {end.door})
-        worker.pipe.close()
+        worker.let_go()
         self._workers[self._workers.index(worker)] = self._started()
         given_up = worker.tasks.pop(end.file) if end.is_final(worker.tasks) else None
         self._queue.extendleft((end.mended(task),) for task in worker.tasks.values())
@@ -198,10 +213,10 @@ class Processes:
     def close(self) -> None:
         self._queue.clear()
         for worker in self._workers:
-            worker.pipe.close()
             worker.process.terminate()
         for worker in self._workers:
             worker.process.join()
+            worker.let_go()
 
     def _hand_out(self) -> None:
         while self._queue:
@@ -211,8 +226,14 @@ class Processes:
             bundle = self._queue.popleft()
             idlest.tasks.update((task.file, task) for task in bundle)
             idlest.bundles += 1
-            with suppress(OSError):  # of one that has ended `take` tells
-                idlest.pipe.send(bundle)
+            idlest.inbox.put(bundle)
+
+
+def _send(pipe: Connection, inbox: SimpleQueue[tuple[Task, ...] | None]) -> None:
+    """Hand a worker its bundles, until there is `None`."""
+    with suppress(OSError):  # of one that has ended `take` tells
+        while (bundle := inbox.get()) is not None:
+            pipe.send(bundle)
 
 
 class WorkerDiedError(Exception):
