@@ -18,6 +18,10 @@ def test_what_was_written_is_read() -> None:
     assert [row.id for row in standing.page()] == [-8]
 
 
+def test_rows_that_no_store_has_given_are_not_kept() -> None:
+    assert read(written(Standing(VIEW, rows=(Row(-8, {"log": "cloudtrail"}),)))) == Standing(VIEW)
+
+
 def test_text_that_is_none_costs_the_rows_alone() -> None:
     standing = Standing(VIEW, 7, (), (Row(7, {"log": "cloudtrail", "actor": "\ud800"}),))
     assert read(written(standing)) == Standing(VIEW, 7)

@@ -43,7 +43,7 @@ def read(data: bytes) -> Standing:
     """The standing that was written; how one stands at first where that cannot be told."""
     try:
         said = orjson.loads(data)
-        rows = tuple(Row(int(id_), _values(values)) for id_, values in said["rows"])
+        rows = tuple(Row(int(id_), _values(values)) for id_, values in said["rows"] if id_ >= 0)
         view, row = _view(said["view"]), said["row"]
         return Standing(view, None if row is None else int(row), tuple(map(int, said["marks"])), rows)
     except (ValueError, KeyError, TypeError):

@@ -33,10 +33,11 @@ class Leaving:
 
     def now(self, view: View, table: EventTable, shown: int) -> Standing | None:
         """How the screen stands, if that is to be noted now; nothing before the store's rows are `shown`."""
-        if not shown or not self._returned:
+        seen = table.on_screen
+        if not shown or not self._returned or any(row.id < 0 for row in seen):  # the first page may still stand there
             return None
         row = None if table.following or table.cursor_row is None else table.cursor_row.id
-        self.left = Standing(view, row, table.marked, table.on_screen)
+        self.left = Standing(view, row, table.marked, seen)
         if self.left == self._noted or monotonic() - self._at < PAUSE:
             return None
         self._noted, self._at = self.left, monotonic()
