@@ -120,6 +120,7 @@ async def _watched(session: Session, folder: Path, seconds: int) -> dict[str, fl
         late.append(monotonic() - due)
         if len(late) % 100 == 0:
             memory.append(_memory())
+    await asyncio.sleep(20 * LOOK)  # the last of them is to be seen, too
     eye.stop.set()
     await asyncio.to_thread(looking.join)
     assert_adds_up(session)
