@@ -21,7 +21,7 @@ _LINE = re.compile(
     r":(?P<level>[A-Z][A-Z0-9]*):\s+(?P<message>.*)",
     re.DOTALL,
 )
-_FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,]*+))(,|\Z)')
+_FIELD = re.compile(r'(?:"((?>(?:[^"]|"")*))"|([^,]*+))(,|\Z)')
 _AUDIT = "AUDIT: "
 _LEAST = 9
 """Fields of an audit record; `pgaudit.log_rows` adds the number of rows."""
@@ -64,7 +64,7 @@ class PostgreSql(Parser):
     patterns = ("postgresql.log*", "*.postgresql.log*")
     columns = ("time", "action", "actor", "target", "client", "database", "statement")
     start = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z]{2,5}:[^\n]{0,400}?:\[\d+\]:[A-Z]")
-    middle = re.compile(rb"(?:\t[^\n]*+\n)++(?:" + start.pattern + rb")")
+    middle = re.compile(rb"(?>(?:\t[^\n]*+\n)+)(?:" + start.pattern + rb")")
     fields = (
         Field("level", width=8, description="LOG, ERROR, STATEMENT, DETAIL …"),
         Field("database", width=16, description="the database connected to"),

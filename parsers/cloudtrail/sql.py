@@ -32,7 +32,7 @@ CLAUSES = (
 INNER = re.compile(r"and|or", re.IGNORECASE)
 """Clauses that stand a step further in."""
 TOKEN = re.compile(
-    r"(?P<text>'(?:[^'\\]|\\.|'')*+(?:'|\\?\Z)|\"[^\"]*+(?:\"|\Z)|`[^`]*+(?:`|\Z)|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z))"
+    r"(?P<text>'(?>(?:[^'\\]|\\.|'')*)(?:'|\\?\Z)|\"[^\"]*+(?:\"|\Z)|`[^`]*+(?:`|\Z)|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z))"
     r"|(?P<comment>--[^\r\n]*+|/\*.*?(?:\*/|\Z))"
     rf"|(?P<clause>(?:{CLAUSES})\b)|(?P<word>[\w.:@]++)|(?P<space>\s++)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,

@@ -24,13 +24,13 @@ _UNICODE = (
     rb"\\u(?:[0-9a-ce-fA-CE-F]" + _HEX + rb"{3}|[dD][0-7]" + _HEX + rb"{2}"
     rb"|[dD][89abAB]" + _HEX + rb"{2}\\u[dD][c-fC-F]" + _HEX + rb"{2})"
 )
-_BODY = rb'(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|' + _UNICODE + rb")*+"
+_BODY = rb'(?>(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|' + _UNICODE + rb")*)"
 _WORD = rb"(?:-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null)(?=[ \t\r\n,\]}])"
 _KEY = rb'"' + _BODY + rb'"' + _W + rb":" + _W
 
 BLANKS = re.compile(_W)
 WITHIN = re.compile(rb"[ \t\r\n,]*+")
-BETWEEN = re.compile(rb"(?:[ \t\r\n,]|\xef\xbb\xbf)*+")
+BETWEEN = re.compile(rb"(?>(?:[ \t\r\n,]|\xef\xbb\xbf)*)")
 """What is tolerated between a container's records and between values."""
 BODY = re.compile(_BODY)
 HALF_ESCAPE = re.compile(
@@ -55,15 +55,15 @@ def _value(levels: int) -> bytes:
     if not levels:
         return rb"(?:" + simple + rb")"
     value = _value(levels - 1)
-    members = rb"(?:" + _KEY + value + _W + rb"(?:," + _W + rb'(?=")|(?=\})))*+\}'
-    items = rb"(?:" + value + _W + rb"(?:," + _W + rb"(?!\])|(?=\])))*+\]"
+    members = rb"(?>(?:" + _KEY + value + _W + rb"(?:," + _W + rb'(?=")|(?=\})))*)\}'
+    items = rb"(?>(?:" + value + _W + rb"(?:," + _W + rb"(?!\])|(?=\])))*)\]"
     return rb"(?:" + simple + rb"|(?<!\n)\{" + _W + members + rb"|\[" + _W + items + rb")"
 
 
 @cache  # compiled when first needed: that takes 15 ms, and where all bytes are valid nothing is scanned
 def several(key: bytes) -> re.Pattern[bytes]:
     """Any number of `, value` at once, each after a `key`: most of an event."""
-    return re.compile(rb"(?:" + _W + rb"," + _W + key + _value(AHEAD) + rb")*+")
+    return re.compile(rb"(?>(?:" + _W + rb"," + _W + key + _value(AHEAD) + rb")*)")
 
 
 class Expect(Enum):

@@ -24,10 +24,10 @@ CONTROL = "CONTROL_MESSAGE"
 """The kinds of container, by the key of their array, besides `Records`; a control message has no records."""
 
 _W = rb"[ \t\r\n]*+"
-_STRING = rb'"(?:[^"\\\x00-\x1f]++|\\.)*+"'
+_STRING = rb'"(?>(?:[^"\\\x00-\x1f]++|\\.)*)"'
 _SIMPLE = rb"(?:" + _STRING + rb"|[-+.\w]++)"
-_FLAT = rb"\[(?:" + _W + _SIMPLE + _W + rb",?)*+" + _W + rb"\]"
-_LISTED = rb"\[(?:[^\[\]\"]|" + _STRING + rb")*+\]"
+_FLAT = rb"\[(?>(?:" + _W + _SIMPLE + _W + rb",?)*)" + _W + rb"\]"
+_LISTED = rb"\[(?>(?:[^\[\]\"]|" + _STRING + rb")*)\]"
 _NAME = rb"(?:" + _STRING + rb"|[A-Za-z_][\w-]*+)"
 _ARRAY_KEY = rb'(?P<quote>"?)(?P<key>Records|Events|events|logEvents)(?P=quote)' + _W + rb":" + _W + rb"\["
 _IS_ARRAY = rb'"?(?:Records|Events|events|logEvents)"?' + _W + rb":" + _W + rb"\["
@@ -37,7 +37,9 @@ def _members(value: bytes) -> bytes:
     return rb"(?:(?!" + _IS_ARRAY + rb")" + _NAME + _W + rb":" + _W + value + _W + rb"," + _W + rb")"
 
 
-_OPENING = re.compile(rb"\{" + _W + _members(rb"(?:" + _SIMPLE + rb"|(?P<flat>" + _FLAT + rb"))") + rb"*+" + _ARRAY_KEY)
+_OPENING = re.compile(
+    rb"\{" + _W + rb"(?>" + _members(rb"(?:" + _SIMPLE + rb"|(?P<flat>" + _FLAT + rb"))") + rb"*)" + _ARRAY_KEY
+)
 _MEMBER = _members(rb"(?:" + _SIMPLE + rb"|" + _LISTED + rb")")
 _ITEM = _W + rb"\{" + _W
 _LOOKUP_ITEM = re.compile(_ITEM + _MEMBER + rb'*?"CloudTrailEvent"' + _W + rb":")
@@ -160,7 +162,7 @@ def _text(raw: bytes) -> bytes | None:
         return None
 
 
-_BODY = rb'"((?:[^"\\\x00-\x1f]++|\\u[0-9a-fA-F]{4}|\\[^u])*+)'
+_BODY = rb'"((?>(?:[^"\\\x00-\x1f]++|\\u[0-9a-fA-F]{4}|\\[^u])*))'
 _HALF_EVENT = re.compile(rb'(?<!\\)"CloudTrailEvent"' + _W + rb":" + _W + _BODY)
 _HALF_MESSAGE = re.compile(rb'(?<!\\)"message"' + _W + rb":" + _W + _BODY)
 _HALF_DETAIL = re.compile(rb'(?<!\\)"detail"' + _W + rb":" + _W + rb"(?=\{)")

@@ -12,17 +12,17 @@ LANGUAGES = (GREMLIN, SPARQL, OPENCYPHER)
 
 
 def _string(quote: str, end: str = r"\\?\Z", but: str = "") -> str:
-    return rf"{quote}[^{quote}\\{but}]*+(?:\\.[^{quote}\\{but}]*+)*+(?:{quote}|{end})"
+    return rf"{quote}[^{quote}\\{but}]*+(?>(?:\\.[^{quote}\\{but}]*+)*)(?:{quote}|{end})"
 
 
 def _long_string(quote: str) -> str:
-    return rf"{quote * 3}(?:[^{quote}\\]|\\.|{quote}(?!{quote * 2}))*+(?:{quote * 3}|\\?\Z)"
+    return rf"{quote * 3}(?>(?:[^{quote}\\]|\\.|{quote}(?!{quote * 2}))*)(?:{quote * 3}|\\?\Z)"
 
 
 _LONG = "|".join(map(_long_string, "'\""))
 _SHORT = "|".join(map(_string, "'\""))
 _ON_ONE_LINE = "|".join(_string(quote, r"(?=[\r\n])|\\?\Z", r"\r\n") for quote in "'\"")
-_C_COMMENT = r"//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
+_C_COMMENT = r"//[^\r\n]*+|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)"
 
 STRING = {GREMLIN: f"{_LONG}|{_SHORT}", SPARQL: f"{_LONG}|{_ON_ONE_LINE}", OPENCYPHER: _SHORT}
 COMMENT = {GREMLIN: _C_COMMENT, SPARQL: r"\#[^\r\n]*+", OPENCYPHER: _C_COMMENT}
@@ -30,13 +30,13 @@ NAME = {
     GREMLIN: r"[^\W\d][\w$]*+",
     # IRIs, prefixed names, variables, blank nodes and language tags are names whatever word they hold.
     SPARQL: r"<[^<>\"{}|^`\\\s]*+>|[?$]\w++|@[A-Za-z-]++"
-    r"|(?:\w[\w.-]{0,255}+)?:[\w.%:-]*+(?:\\[^\w\s][\w.%:-]*+)*+",
+    r"|(?:\w[\w.-]{0,255}+)?:[\w.%:-]*+(?>(?:\\[^\w\s][\w.%:-]*+)*)",
     # So are quoted names, parameters, properties, map keys, and labels and types after a colon.
     OPENCYPHER: r"`[^`]*+(?:`|\Z)|\$\w++|\.\s*+[^\W\d]\w*+"
-    r"|(?:[^\W\d]\w*+\s*+)?+:(?:\s*+(?:`[^`]*+`|[^\W\d]\w*+)"
-    r"(?:\s*+[|&]\s*+:?\s*+(?:`[^`]*+`|\w++))*+)?+",
+    r"|(?>(?:[^\W\d]\w*+\s*+)?):(?>(?:\s*+(?:`[^`]*+`|[^\W\d]\w*+)"
+    r"(?>(?:\s*+[|&]\s*+:?\s*+(?:`[^`]*+`|\w++))*))?)",
 }
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?+\w*+"
+_NUMBER = r"[0-9]+(?>(?:\.[0-9]+)?)\w*+"
 _TOKENS = {
     # What is met most comes first; a comment is matched outside the group, and so left out.
     language: re.compile(

@@ -32,7 +32,7 @@ MISSING = frozenset({"", "[unknown]", "null"})
 """What a field holds where the log has nothing to say."""
 
 _MICROSECONDS = {10: (1_000_000, 1), 13: (1_000, 1), 16: (1, 1), 19: (1, 1_000)}
-_QUOTED = r'"[^"]*+(?:""[^"]*+)*+"'
+_QUOTED = r'"[^"]*+(?>(?:""[^"]*+)*)"'
 _MAP = r"\{[^{}\r\n]*+\}(?= *,)"  # authContext may hold a comma without being quoted
 # Atomic and possessive throughout: a hostile line is refused in linear time.
 _FIELD = rf" *+((?>{_QUOTED}|{_MAP}|[^, \"\r\n][^,\r\n]*+|))"
@@ -43,7 +43,7 @@ _RECORD = re.compile(
 _ONE_FIELD = re.compile(rf"{_FIELD} *+(?=,|\Z)")
 _SURE = re.compile(rb"[0-9]+, [^,\r\n]*, *[^,\r\n]*, *(?:Websocket|HTTP_[A-Z]+|Bolt) *,", re.IGNORECASE)
 _PERHAPS = re.compile(rb"[0-9]+, [^,\r\n]+:[0-9]+ *,(?:[^,\r\n]*,){5}")
-_OPENS = re.compile(rb', *"(?:"")*+[^"\r\n]')
+_OPENS = re.compile(rb', *"(?>(?:"")*)[^"\r\n]')
 _AUTHENTICATED = re.compile(r'authenticationSucceeded"?\s*[=:]\s*"?(true|false)', re.IGNORECASE)
 
 

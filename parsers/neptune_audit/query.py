@@ -17,7 +17,7 @@ _MESSAGE = "RequestMessage{"
 _REQUEST_ID = re.compile(r"requestId=([^\s,}]{1,64})")
 _OPERATION = re.compile(r"\bop='(\w*)'")
 _OTHER_ARGUMENTS = re.compile(
-    r"(?:, \w+=(?:\{(?:[^{}]|\{[^{}]*+\})*+\}|[^,{}='\"()]*+))*+\}\}\s*\Z"  # the arguments after the query
+    r"(?>(?:, \w+=(?:\{(?>(?:[^{}]|\{[^{}]*+\})*)\}|[^,{}='\"()]*+))*)\}\}\s*\Z"  # the arguments after the query
 )
 _ARGUMENTS = 12  # more than a driver ever sends: a hostile query must not cost a look at each of its commas
 _ARGUMENT = re.compile(
@@ -30,7 +30,7 @@ _SPARQL_WORD = re.compile(
     re.IGNORECASE,
 )
 _CYPHER_WORD = re.compile(
-    rf"\s*+(?:(?:{COMMENT[OPENCYPHER]})\s*+)*+"
+    rf"\s*+(?>(?:(?:{COMMENT[OPENCYPHER]})\s*+)*)"
     r"(?:match|optional|create|merge|unwind|with|return|call|foreach)\b",
     re.IGNORECASE,
 )
