@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
 
 Value: TypeAlias = str | int | float | bool | None
 """What one field of an event holds; `None` where the record does not say."""
@@ -31,8 +32,7 @@ class Kind(StrEnum):
     ARN = "arn"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A declared field: `width` is in terminal cells; `unique` says that its values hardly ever repeat.
 
     `verbatim` says that a value is always one text of the record, whole and unchanged but for JSON's escapes: whoever
@@ -93,15 +93,13 @@ UNPARSED = "unparsed"
 """The log that records which could not become events belong to; their `summary` is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unparsed:
+class Unparsed(Struct, frozen=True):
     """A record that could not become an event, and why, in words for the person who reads it."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Text inside a record that reads better laid out: a `language` (gremlin, sparql, opencypher, cql) and the text."""
 
     title: str
@@ -109,8 +107,7 @@ class Layout:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """What events say of one another: those with equal `keys` are about the same thing.
 
     One that leaves the first field of `told` open takes all of these fields from another that says it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from parsers.base import API, COMMON, UNPARSED, Effect, Event, Field, Kind, Parser, Telling, Unparsed
 
@@ -24,8 +25,7 @@ class DeclarationError(Exception):
     """What a parser declares cannot be used; the message says what, and what would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """All that a parser says of itself, as plain values: they cross to other processes, its code does not.
 
     `origin` says where the parser came from: `built in`, a distribution with its version, or a file.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 DELIVERED = frozenset({"cloudtrail", "vpc_flow"})
 """Logs that are delivered minutes late, in files of their own; others are written as things happen."""
@@ -14,8 +15,7 @@ NAME = re.compile(r"(\d+)_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
 """What is in the name of a delivered file: account, region, minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One delivered file: the account and region it is of, and its minute in microseconds since 1970 UTC."""
 
     account: str

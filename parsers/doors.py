@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import isabstract
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from parsers.base import Parser
 from parsers.contract import Declaration, DeclarationError, declaration
@@ -24,8 +25,7 @@ OURS = "parsers."
 BUILT_IN = "built in"
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """A way in that is not ours: `origin` is a distribution with its version, or a file."""
 
     name: str
@@ -33,8 +33,7 @@ class Door:
     open: Callable[[], Iterable[Parser]]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A parser that came in, what it says of itself, and the number of its door."""
 
     parser: Parser
@@ -42,8 +41,7 @@ class Found:
     door: int
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A parser that could not come in, and why."""
 
     name: str
@@ -54,16 +52,14 @@ class Refusal:
         return f"the parser {self.name} ({self.origin}) was refused: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(Struct, frozen=True):
     """What came in by the doors that are not ours."""
 
     found: tuple[Found, ...] = ()
     refused: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """Which doors there are beside ours: `files` are paths of parsers, `shut` the numbers of doors to leave shut."""
 
     files: tuple[str, ...] = ()

@@ -6,17 +6,17 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import StringIO
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 Table: TypeAlias = dict[str, Any]
 At: TypeAlias = tuple[str, ...]
 """Where in a file something stands: the keys that lead to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A comment, a blank line, a table's head, or a key with its value, as written. `says` is all it speaks of."""
 
     line: int

@@ -6,13 +6,13 @@ import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar, cast
 
 import orjson
+from msgspec.structs import replace
 from textual import events
 from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.pilot import Pilot

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import delivered
 
-HEAVY = frozenset({"duckdb", "numpy", "watchfiles", "msgspec", "isal", "multiprocessing", "importlib.metadata"})
+HEAVY = frozenset({"duckdb", "numpy", "watchfiles", "isal", "multiprocessing", "importlib.metadata"})
 """Other people's modules that the first rows are drawn without."""
 
 LATER = frozenset(

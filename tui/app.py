@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.config import Config
+from tui.hangup import on_hang_up
 from tui.screens.browse import Browse
 from tui.screens.browse.leaving import Leaving
 from tui.source import Source
@@ -28,9 +27,6 @@ from tui.window import Window
 
 if TYPE_CHECKING:
     from tui.store.ledger import FileEntry
-
-HUNG_UP = 128
-"""What the exit status of a program that a signal ended is above, by the custom of shells."""
 
 
 class Tailtrail(App[None]):
@@ -84,10 +80,9 @@ class Tailtrail(App[None]):
 
     def on_mount(self) -> None:
         """Leave in good order when the connection drops or the machine is shut down, too."""
-        if os.name == "posix" and not self.is_headless:
+        if not self.is_headless:
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, partial(self.exit, return_code=HUNG_UP + number))
+            on_hang_up(lambda status: loop.call_soon_threadsafe(partial(self.exit, return_code=status)))
         if self.config.keys:
             for sentence in self.config.strange_keys(_ids(self, self.browse, *self.browse.query("*"))):
                 self.notify(sentence, severity="warning", timeout=10, markup=False)

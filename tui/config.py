@@ -8,10 +8,11 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from time import time_ns
+
+from msgspec import Struct, field
 
 from parsers import COMMON, UNPARSED
 from parsers.toml import At, Table, dotted, line_of_error, statements
@@ -52,8 +53,7 @@ class ConfigError(Exception):
         return said + (f"; did you mean {self.nearest}?" if self.nearest else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the person wants to be otherwise; `keys` maps the ids of bindings to keys, several with commas between."""
 
     theme: str = "tokyo-night"
@@ -118,8 +118,7 @@ def save_view(path: Path, name: str, view: View) -> None:
     _write(path, data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """What a key's value has to be."""
 
     expected: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from parsers import Declaration
 from parsers.doors import BUILT_IN, Admission, Refusal, admission, admit, built_in, doors
@@ -22,8 +23,7 @@ Told: TypeAlias = int | Declaration | Refusal | None
 """What the process that loads others' parsers says: the door it is at, what came in or was refused, the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """What every parser says of itself, and those that could not be used."""
 
     declared: tuple[Declaration, ...]

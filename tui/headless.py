@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import TextIO
 
 import orjson
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from parsers import COMMON, UNPARSED
 from tui.formats import formats
@@ -23,8 +24,7 @@ PAGE = 1000
 """Rows fetched at a time: a result is never held whole."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Sums over files; `skipped` are those set aside whole, with the reason."""
 
     files: int = 0
@@ -104,8 +104,7 @@ def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tupl
         yield from (f"  {visible(path)}: {visible(why)}" for path, why in troubles)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What `query` was asked: `limit` rows at most, as lines of JSON or a table, with unparsed records or without."""
 
     view: View

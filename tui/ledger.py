@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import time_ns
+
+from msgspec.structs import replace
 
 from tui.choice import CHOSEN
 from tui.feed.discover import Found

@@ -6,9 +6,11 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.doors import doors
 from tui.choice import Choices
@@ -41,8 +43,7 @@ TELL = 1.0
 """Seconds between what is done now and then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to load: existing files and folders, patterns for files that may yet appear, and how."""
 
     roots: tuple[str, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.store.facets import Facet
 from tui.store.histogram import Histogram
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """`histogram` is of all times, also those that the view's range leaves out; `None` where nothing has a time."""
 
     histogram: Histogram | None

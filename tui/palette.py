@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from textual.color import Color, ColorParseError
 
 from parsers import Effect
@@ -15,8 +15,7 @@ HUES = 6
 """How many quiet hues principals share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """One cell for each thing that must be seen without colour."""
 
     read: str = "·"

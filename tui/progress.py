@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.store.counts import Counts
 
@@ -17,8 +18,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """A frozen picture of a session. `bytes_*` count bytes on disk, `seconds` is the time spent loading."""
 
     state: State = State.LOADING

@@ -97,9 +97,9 @@ def show(session: Session, view: View, config: Config, title: str = "") -> int:
 
 def _stay(session: Session, status: int) -> None:
     """Leave a temporary session where it is if the connection dropped, or the program was told to end."""
-    from tui.app import HUNG_UP
+    from tui.hangup import STATUS
 
-    if status > HUNG_UP and not session.case.kept:
+    if status > STATUS and not session.case.kept:
         session.case.kept = True
         with suppress(OSError):  # the terminal may have gone
             print(f"tailtrail: what was read stays for a week: tailtrail --resume {session.case.name}", file=sys.stderr)

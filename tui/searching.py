@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 
 class Question(Protocol):
@@ -29,8 +30,7 @@ class Question(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """Rows whose raw records are read together: row i is `lengths[i]` bytes from `starts[i]` of its block.
 
     `blocks` are positions in the file of blocks, each with how many of the rows lie there; in a block, `starts` rise.

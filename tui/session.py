@@ -7,10 +7,11 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import cached_property, partial
 from time import time
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui.answers import Answers
 from tui.case.folder import About, Folder, FolderError, temporary

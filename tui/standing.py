@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict, fields, replace
 
 from parsers import Value
 from tui.view import View
 from tui.window import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`row` is the id of the row under the cursor, `None` where the newest was followed; `marks` are ids, too.
 
     `rows` were on the screen: whoever comes back sees them before there is a store to ask.

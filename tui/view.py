@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What the person asks to see; immutable, so undo is a list.
 
     `log` is a parser's name, or `None` for all. `since` and `until` are microseconds since 1970 UTC, half open; in
@@ -43,4 +43,4 @@ class View:
 
     def with_(self, **changes: object) -> View:
         """The same question with these parts changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from parsers import Layout, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the table. `values` has every field the event fills, by name (`log` and `time` included)."""
 
     id: int
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """All about one row: the raw record byte for byte, where it and its copies were read, its queries laid out."""
 
     row: Row

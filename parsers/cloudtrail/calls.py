@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from parsers.base import Effect
 from parsers.cloudtrail.values import words
@@ -94,8 +95,7 @@ GOVERNS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """An API call as a sentence needs it."""
 
     service: str

@@ -6,10 +6,10 @@ Rules: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-eve
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import orjson
+from msgspec import Struct
 
 from parsers.cloudtrail.values import NOTHING, Json, flag, text
 
@@ -20,8 +20,7 @@ SERVICE_ROLE = ":role/aws-service-role/"
 """A service-linked role: only its service can assume it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Struct, frozen=True):
     """Who made a call; `behind` is the person a session says stands behind it (`sourceIdentity`)."""
 
     actor: str | None = None
@@ -38,8 +37,7 @@ WRITTEN = ("type", "arn", "accessKeyId", "invokedBy", "principalId")
 """Elements of an identity that are fields of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account, who called for it."""
 
     who: Principal

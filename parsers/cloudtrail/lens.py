@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from parsers.base import Layout
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.values import Gives, Json
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What a lens found; whatever it leaves at `None` is taken from the event's common elements.
 
     The summary is put together as *who* `did` `thing` `notes`, or *who* failed to `do` `thing`;
@@ -47,8 +47,7 @@ def no_layouts(_: Gives) -> tuple[Layout, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(Struct, frozen=True):
     """A service's way of reading: the event sources it is for, and the functions that read their events."""
 
     sources: tuple[str, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.base import COMMON, Effect, Field, Kind
 from parsers.contract import DeclarationError
@@ -22,8 +24,7 @@ class FormatError(DeclarationError):
     """A file that declares no format that can be used: which line, which key, what is wrong, and what would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format as its file declares it. `line` is `None` for JSON, where `keys` are the names that a record must have.
 
     `values` give the common fields and then the format's own; the first, the time, is `time`'s.
@@ -63,8 +64,7 @@ def read(path: Path) -> Format:
     return _File(text, data).format()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     expected: str
     fits: Callable[[object], bool]
 

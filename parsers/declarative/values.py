@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from parsers.base import Effect, Kind, Value
 from parsers.contract import EARLIEST, LATEST
@@ -23,8 +24,7 @@ UNSAID = "?"
 """What stands in a sentence for a value that the record does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """Text between names: `parts` are (text, name) with one of them empty."""
 
     parts: tuple[tuple[str, str], ...]
@@ -54,8 +54,7 @@ def template(text: str) -> Template:
     return Template(tuple(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a field says: a template, mapped and converted; `otherwise` where the map has no such value."""
 
     template: Template

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 LONGEST = 64 << 20
 """A single record of more bytes is handed out as `Broken`, in pieces, so that memory stays bounded."""
@@ -46,8 +46,7 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
 Piece: TypeAlias = Record | Broken
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a framer stands: enough to go on later, in another process, from byte `offset` of the stream."""
 
     offset: int = 0

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+
+from msgspec import Struct
 
 DEEPEST = 1024
 """How deeply brackets may nest: orjson's own limit, above the recursion limit at which msgspec gives up."""
@@ -81,8 +82,7 @@ VALUES = (Expect.VALUE, Expect.FIRST_VALUE)
 KEYS = (Expect.KEY, Expect.FIRST_KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where a value stops being JSON, counted from its start, and why; `sound` if its brackets are."""
 
     at: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 ANONYMOUS = "anonymous"
 """The actor where IAM authentication is off, so that the log cannot name one."""
@@ -12,8 +13,7 @@ ANONYMOUS = "anonymous"
 _SERVICE_ROLE = "AWSServiceRoleFor"  # only its service can assume it
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """A principal in the common fields' words; `label` is how a summary names it."""
 
     actor: str

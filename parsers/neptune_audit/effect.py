@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from parsers.base import Effect
 from parsers.neptune_audit.lexicon import GREMLIN, OPENCYPHER, SPARQL, is_bytecode
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """An effect and the word for it in an action; `everything` where a query empties the whole graph."""
 
     effect: Effect

@@ -6,7 +6,8 @@ Source: the endpoint pages of the Neptune user guide.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers.base import Effect
 
@@ -18,8 +19,7 @@ QUERY_ENDPOINTS = frozenset({"/gremlin", "/gremlin/explain", "/gremlin/profile",
 _DEPTH = 2  # deeper labels are IDs of jobs
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """What was done: an action, its effect, and a phrase that a cluster's name ends."""
 
     action: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _REGION = re.compile(
     r"\.([a-z]{2}(?:-[a-z]+)+-[0-9]+)\.(?:neptune\.amazonaws\.com|compute\.internal|compute\.amazonaws\.com)"
@@ -14,8 +15,7 @@ _INSTANCE_NAME = re.compile(r"(?:ip|ec2)(?:-[0-9]{1,3}){4}\.")
 _IPV6_COLONS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The cluster (or the nearest thing to its name) and its region."""
 
     target: str | None

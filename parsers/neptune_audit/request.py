@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from string import hexdigits
+
+from msgspec import Struct
 
 _LINE = re.compile(r"(?<![^\s)])([A-Z]{3,7}) (\S+) HTTP/[0-9](?:\.[0-9])?(?=\s|\Z)")
 _HOST = re.compile(r"\shost:\s*(\S+)", re.IGNORECASE)
@@ -20,8 +21,7 @@ _BYTE = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in hexdi
 _CACHED = 2_000  # characters: longer headers carry a query of their own and hardly ever repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What an HTTP header says. `failure` names why Netty could not decode the request."""
 
     method: str | None = None

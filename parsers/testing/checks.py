@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from time import process_time
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from parsers.base import Parser, Unparsed
 from parsers.contract import DeclarationError, Promise, declaration
@@ -23,8 +24,7 @@ SOON = 1.0
 """Seconds in which any record of 60,000 bytes is to be answered; the program gives up a slower parser."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A promise that was not kept: which one, in what way, and the record it was seen on, if it was one."""
 
     check: str

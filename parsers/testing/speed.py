@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import process_time
+
+from msgspec import Struct
 
 from parsers.base import Parser
 from parsers.testing.reading import records
@@ -12,8 +13,7 @@ LEAST = 0.2
 """Seconds of work that are measured, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
+class Speed(Struct, frozen=True):
     """Measured over `seconds` of processor time: how many records of the sample were decoded, and their bytes."""
 
     records: int

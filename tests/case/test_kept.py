@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import audit, delivered, lines, write_packed
 from tests.test_session import old

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from tests.faults.family import STRIDE
 from tests.ledger import assert_adds_up

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.widgets.spread import ACTOR, EFFECT, OUTCOME
 from tui.drawing.facet_lines import Folds, Kind, Line, drawn, ink_of, lines_of, nearest

@@ -6,11 +6,12 @@ import logging
 import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui.case.lock import HeldError, Lock
 from tui.case.names import ABOUT, HELD, LEFT
@@ -26,8 +27,7 @@ class FolderError(Exception):
     """A folder that no session can be kept in; the message says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a session reads: absolute paths and patterns, `-` for standard input; microseconds since 1970 UTC."""
 
     paths: tuple[str, ...] = ()

@@ -6,10 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
 from time import time
+
+from msgspec import Struct
 
 from tui.case.folder import PREFIX, Folder, FolderError
 from tui.case.lock import HeldError, Lock
@@ -19,8 +20,7 @@ WEEK = 7 * 24 * 3600
 """Seconds for which they stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A folder, and when something in it was changed last, in seconds since 1970."""
 
     path: Path

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.case.folder import About
 from tui.feed.discover import STDIN, NoSuchPathError, Span, expand
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Absolute `roots` that exist, `patterns` for what may yet appear, and `about`, by which both are found again.
 
     `title` is what was asked for, as the person wrote it. Paths are shown without `base`.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.demo import databases as db
 from tui.demo.people import (
@@ -37,8 +39,7 @@ NO_STATE = "Cluster cannot be deleted, it still contains DB instances in non-del
 OUTSIDER = "999988887777"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Where the acts are played: the chance and the clock that all of them share."""
 
     rng: random.Random

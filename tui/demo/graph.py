@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 import orjson
+from msgspec import Struct
 
 from tui.demo.databases import GRAPH, endpoint
 from tui.demo.people import ADMIN, ETL, READER, Who
@@ -18,8 +18,7 @@ SERVER = "192.0.2.200:8182"
 NOBODY = Who({"arn": "[unknown]"}, "192.0.2.120", "health-check/1.0")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One record of the audit log, its end of line included, and the time it was written."""
 
     at: datetime

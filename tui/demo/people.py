@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 ACCOUNT = "111122223333"
 REGION = "us-east-1"
@@ -32,8 +33,7 @@ def tagged(prefix: str, name: str) -> str:
     return f"{prefix}{letters[-9:]:X<9}EXAMPLE"
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Somebody who calls AWS: what every call of theirs carries.
 
     `{command}` in `agent` stands for the command line's name of the call. `session` is the `sessionContext`

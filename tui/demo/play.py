@@ -7,9 +7,10 @@ import random
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.demo import acts, graph, traffic
 from tui.demo.graph import Line
@@ -25,8 +26,7 @@ HELD_UP, RELEASED = range(14, 22), 46
 DATA_API = ("rdsdata.amazonaws.com", "rdsdataapi.amazonaws.com")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One write of the live part, `at` seconds after its start."""
 
     at: float

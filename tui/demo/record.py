@@ -6,8 +6,9 @@ import random
 import re
 import string
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tui.demo.people import ACCOUNT, REGION, Who
 
@@ -44,8 +45,7 @@ WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 GLOBAL = ("iam", "sts", "signin")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One CloudTrail record and the time it happened."""
 
     at: datetime

@@ -7,12 +7,12 @@ import hashlib
 import os
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 import orjson
+from msgspec import Struct
 
 from tui.demo.graph import Line
 from tui.demo.people import ACCOUNT, REGION
@@ -22,16 +22,14 @@ FULL = 30
 """The most records of one delivered file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(Struct, frozen=True):
     """More bytes at the end of a file; `path` is relative to the demo's folder."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A whole new file; `path` is relative to the demo's folder."""
 
     path: str
@@ -77,8 +75,7 @@ def audit_path(at: datetime) -> str:
     return f"neptune/graph-prod-instance-1/audit.log.0.{at:%Y-%m-%d-%H}-00.0"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One file of the trail: when it came, its name, and its text before compression."""
 
     at: datetime

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.drawing.brush import Brush
 from tui.drawing.spans import Span
@@ -19,8 +20,7 @@ _YEAR = 300 * DAY
 """From this length on, times are told with their year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A range of time drawn over a number of cells."""
 
     since: int

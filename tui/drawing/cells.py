@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import SUCCESS, UNPARSED, Effect, Field, Kind, Value
 from tui.drawing.columns import GLYPHS, Placed
@@ -21,8 +23,7 @@ Cell: TypeAlias = tuple[str, int, tuple[Span, ...]]
 _SERVICES = {"service", "AWS service", "AWSService"}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """How rows are drawn now: the columns as placed, the clock, the glyphs, and what is searched for."""
 
     columns: tuple[Placed, ...]

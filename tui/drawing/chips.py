@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.drawing.spans import Span
 from tui.filter.errors import FilterError
@@ -21,8 +23,7 @@ PATH = re.compile(r"^(not )?[\w.]+\.(?=\w+\s*[:<>])")
 """What comes before the last name of a path, at the beginning of a clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A clause, which may be switched `off`; or the range of time or the log, which have a `what`."""
 
     clause: Clause | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers import Field
 
@@ -22,8 +23,7 @@ _ENOUGH: Mapping[str, int] = {"action": 56, "client": 39}
 _NO_LIMIT = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A column on the screen: where it begins, and its width without the gap after it, in cells."""
 
     field: Field

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.drawing.axis import Axis, axis_line
 from tui.drawing.human import duration, number
@@ -20,8 +21,7 @@ NAMED, LEAST_NAMED = 34, 16
 """Cells that a name takes at most; a third of the screen at most, but never less than so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a state is drawn: a sign, one that every terminal has, an ink, and what it means."""
 
     sign: str
@@ -42,8 +42,7 @@ BEGUN = Look("▒", ":", "due", "")
 """A cell in which something is present, and more may come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where things stand on a line: the names (`short` ones?), the cells (each `scale` wide), the note after them."""
 
     names: int

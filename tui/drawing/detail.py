@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from parsers import SUCCESS, UNPARSED, Effect, Layout
 from tui.drawing.code import colour
@@ -25,8 +26,7 @@ TEXT_SHOWN = 256 << 10
 _DESTROYED = re.compile(r"\b(?:deleted|dropped|destroyed|terminated|removed|truncated|no final snapshot)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a detail holds, read once: the tree, or why there is none."""
 
     detail: Detail
@@ -45,8 +45,7 @@ def read(detail: Detail) -> Record:
         return Record(detail, {} if unparsed else said, True, str(why))
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a record is laid out: the width in cells, the clock, the glyphs, and what is searched for."""
 
     width: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from parsers import SUCCESS, Effect
 from tui.drawing.bars import lying
@@ -35,8 +36,7 @@ class Kind(Enum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the pane. `share` is how long a value's bar is, from 0 to 1.
 
     `count` is of rows for a value, of distinct values for a field, of hidden ones for a rest.
@@ -54,8 +54,7 @@ class Line:
         return self.kind, self.field, self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Folds:
+class Folds(Struct, frozen=True):
     """Which fields show no values, and which all that are known; the others show a few."""
 
     shut: frozenset[str] = frozenset()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from parsers import NO_TIME
@@ -43,8 +43,7 @@ class Standing(IntEnum):
     READ = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A file's line: its entry, its path as the person knows it, and how it stands."""
 
     entry: FileEntry
@@ -52,8 +51,7 @@ class Line:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """All lines in order, and what they come to."""
 
     lines: tuple[Line, ...] = ()
@@ -64,8 +62,7 @@ class Listing:
     vanished: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: where it begins, how wide it is, and whether it holds numbers."""
 
     title: str

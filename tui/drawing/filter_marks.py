@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from tui.filter.errors import FilterError
 from tui.filter.parse import grammar
@@ -35,8 +36,7 @@ LONGEST = 4_000
 """Characters; what is longer was pasted, and stays without colours and help, so that no key has to wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """`text[start:stop]` is one token, drawn in `ink`."""
 
     start: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers import Kind
 from tui.drawing.filter_marks import marks
@@ -20,8 +21,7 @@ MOST = 200
 Counted = Sequence[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One thing to put in: how it is shown, how it is written, and what is said beside it."""
 
     shown: str

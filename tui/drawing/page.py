@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.drawing.detail import Line, Record, Style, head, node_text, tail, tree
 from tui.drawing.record import Folds, Node, Path, walk
 from tui.drawing.wrap import joined
 
 
-@dataclass(frozen=True, slots=True)
-class InHead:
+class InHead(Struct, frozen=True):
     """A match in a line before the tree."""
 
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class InTail:
+class InTail(Struct, frozen=True):
     """A match in a line after the tree, counted from its end."""
 
     line: int
@@ -30,8 +30,7 @@ Match: TypeAlias = InHead | Path | InTail
 """Where something was found, whatever is folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Lines, and the nodes among them: node `i` begins on line `starts[i]`; the last ends before `end`."""
 
     lines: Sequence[Line] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from parsers import NO_TIME, Value
 from tui.window import Row, Window
@@ -16,8 +17,7 @@ KEPT = 4096
 """Rows further away than this are let go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """A window on nothing."""
 
     total: int = 0
@@ -32,8 +32,7 @@ class Nothing:
         return None
 
 
-@dataclass(slots=True)
-class Pages:
+class Pages(Struct):
     """The rows of one window that have been fetched, by their place in it."""
 
     window: Window = field(default_factory=Nothing)
@@ -55,8 +54,7 @@ class Pages:
         self.rows.update(enumerate(rows, start))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How a result is sorted."""
 
     sort: str = "time"
@@ -73,8 +71,7 @@ class Order:
         return self.by_time and self.descending
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Where the reader stands: the cursor, the row that holds the screen still, and the lines above it."""
 
     following: bool
@@ -93,8 +90,7 @@ def stand_at(rows: Mapping[int, Row], cursor: int, top: int, height: int, *, fol
     return Stand(following, cursor, row, still.id if still else None, line, height)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A result that is ready to be drawn: where the cursor and the screen go, and the rows seen there."""
 
     window: Window

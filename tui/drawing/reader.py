@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.drawing.pages import Arrival, Order, Pages, Stand, arrive
 from tui.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A result to be shown; `goal` is the id of a row to go to in it."""
 
     window: Window
@@ -29,8 +30,7 @@ class Request:
         return replace(self, same_view=self.same_view and earlier.same_view, goal=goal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     window: Window
     work: Callable[[], Any]
     """What blocks."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 LARGEST = 4 << 20
 """Bytes; a larger record is read as text."""
@@ -26,8 +27,7 @@ class Real(float):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One value in a record: where it is, and what."""
 
     path: Path
@@ -87,8 +87,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-@dataclass(slots=True)
-class Folds:
+class Folds(Struct):
     """What is folded, by path: remembered from one record to the next.
 
     At first, `quiet` keys and what holds more than `many` are folded; `all` says otherwise for all others.

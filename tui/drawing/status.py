@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from tui.drawing.human import duration, number, short
 from tui.drawing.spans import Span, width
@@ -21,8 +22,7 @@ NAME = "tailtrail"
 _GAP: Span = ("  ", "quiet")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What the header says. `newest` is the newest event's time in microseconds since 1970 UTC, if any.
 
     `upto`: all that happened before is there, as far as can be told; `silent`: so many who were speaking are not any

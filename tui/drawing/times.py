@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from parsers import Value
 from tui.drawing.human import duration
@@ -16,8 +17,7 @@ TELLING = 99 * MINUTE
 """What came later than this was not delayed on its way, but read long afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """How times are told: in UTC or the machine's zone; with dates where a result spans days, and years."""
 
     utc: bool = True
@@ -81,8 +81,7 @@ def arrived(clock: Clock, arrival: Value, time: Value) -> str:
     return f"{said} +{duration((arrival - time) / SECOND)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A time taken apart: `2026-11-20`, `12:03`, 11."""
 
     day: str

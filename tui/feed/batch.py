@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, repeat
+
+from msgspec import Struct
 
 from parsers import COMMON, NO_TIME, UNPARSED, Event, Field, Kind, Parser, Value
 from tui.packing import pack
@@ -17,8 +18,7 @@ FEW = 128
 """Events that are made into columns at a time, while they are still in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A column of codes; 0 is "does not say". `new` are the values of the codes from `first` on."""
 
     codes: array[int]
@@ -26,15 +26,13 @@ class Coded:
     new: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A column of the values themselves; times as microseconds, `NO_TIME` where the event does not say."""
 
     values: tuple[Value, ...] | array[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Rows of one log. `columns` are in the order of `COMMON` and then the parser's fields.
 
     Row i came from file `files[i]`, where it was number `ordinals[i]` and started at byte `offsets[i]`; its raw record
@@ -54,8 +52,7 @@ class Part:
         return len(self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What one worker sends at a time: `blocks` are gzip-packed; codes are those of `worker`."""
 
     worker: int

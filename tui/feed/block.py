@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from tui.packing import unpack
 from tui.searching import Found, Portion, Question, Stopped
@@ -16,8 +17,7 @@ CASE = 0x20
 """The bit in which a capital and its small letter differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A question made ready to be asked of many records."""
 
     id: int

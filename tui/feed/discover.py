@@ -7,10 +7,11 @@ import glob
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+
+from msgspec import Struct
 
 from parsers.delivery import delivery
 from tui.case.names import in_session, session_among
@@ -22,8 +23,7 @@ class NoSuchPathError(Exception):
     """A path or glob that names nothing; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file as it lay on disk when it was looked at; sizes in bytes, times in nanoseconds.
 
     `changed` is when anything about it last was, its rights and its names too; nobody can set it back.
@@ -42,8 +42,7 @@ class Found:
         return self.device, self.inode
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open stretch of time in microseconds since 1970 UTC; `None` is no bound."""
 
     since: int | None = None
@@ -94,8 +93,7 @@ def files(roots: Iterable[str], ignore: Path | None = None) -> Iterator[Found]:
             yield from _below(root, seen, str(ignore.resolve()) if ignore else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is looked at: files and folders, and patterns for what may yet appear; `ignore` is never entered."""
 
     roots: tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+
+from msgspec import Struct
 
 from parsers import Layout
 from parsers.doors import Admission, admission
@@ -17,8 +18,7 @@ PATIENCE = 5.0
 """Seconds that an answer may take, the first one with the start of the process."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Aide:
+class _Aide(Struct, frozen=True):
     process: BaseProcess
     pipe: Connection
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feed.discover import Found
 from tui.feed.mark import agree
@@ -14,8 +15,7 @@ FIRST = 32
 """Bytes of a head by which streams are kept apart: an audit log's first time and client."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One stream of records, under its number, wherever it lies.
 
     `found` is how its file looked last, `since` when that was new, `taken` how it looked when it was last handed out to
@@ -59,16 +59,14 @@ class Line:
         return bool(self.report and self.report.packed)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A task, and whether rows from its place on must be taken back when it is done: they were provisional."""
 
     task: Task
     retract: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A file that is not to be read, and why."""
 
     file: int

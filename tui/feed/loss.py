@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from time import monotonic
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.doors import doors
 from tui.feed.guard import DOOR, FILE, HARD_SECONDS, SINCE, TAKER, Slate
@@ -17,8 +19,7 @@ UNKNOWN = "unread"
 """What reads in the place of a parser of our own that ended the process before it was known which."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """How a worker ended: while it read `file` (-1: none), asking the parser behind `door` (`None`: one of ours).
 
     `taken`: whether the file had been taken by that parser, and was not only looked at by it.

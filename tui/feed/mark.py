@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 HEAD = 1024
 """Bytes of a stream's beginning that are kept: they hold a time, and nearly always an id."""
@@ -10,8 +10,7 @@ TAIL = 256
 """Bytes kept from before the place where reading stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What was read of a stream up to byte `at`: its first bytes and, of plain files, its last ones before `at`.
 
     All of them are unpacked, so that a log is known again when it has been compressed.

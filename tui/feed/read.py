@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import COMMON, NO_TIME, UNPARSED, Event, Parser, Unparsed, Value
 from parsers.framing import Broken, Framer, Piece, Place, Record, framer
@@ -27,8 +29,7 @@ PATIENCE = 1000
 TIME = next(i for i, f in enumerate(COMMON) if f.name == "time")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Read a file from `place` on.
 
     `name` is the file's name as it was written by whoever wrote it. `final` says that nothing is being appended: what
@@ -49,8 +50,7 @@ class Task:
     identity: Identity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """How reading a file ended or, where there is `more` to come, how far it is.
 
     `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked

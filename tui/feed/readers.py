@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from parsers import Parser
 from parsers.doors import Admission, admit, built_in, doors, plugins
@@ -10,8 +10,7 @@ from tui.feed.guard import FILE, TAKER, Guarded, Limits, Slate, guarded
 from tui.formats import hush
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True):
     """Parsers in the order in which they are asked; of equal scores the first wins."""
 
     ours: tuple[Parser, ...]

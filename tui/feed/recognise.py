@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from parsers import Event, Parser, Unparsed
 from parsers.framing import first_record
@@ -15,8 +16,7 @@ Scores: TypeAlias = tuple[tuple[str, float], ...]
 """How well a file fits the parsers that know it at all, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """Which parser a file is for and how well it fits each that knows it; without a parser, the `reason` why not."""
 
     parser: Parser | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from time import time_ns
+
+from msgspec.structs import replace
 
 from tui.feed.discover import Found, delivered, look
 from tui.feed.line import Aside, Due, Heads, Line

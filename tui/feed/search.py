@@ -6,12 +6,13 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tui.feed.block import Folded, Ready, search
 from tui.searching import Found, Portion, Question, Stopped
@@ -65,8 +66,7 @@ class Generation(Protocol):
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A portion on its way to a worker; `questions` only where they are others than before."""
 
     number: int
@@ -75,8 +75,7 @@ class Given:
     questions: tuple[Question, ...] | None
 
 
-@dataclass(slots=True, eq=False)
-class _Worker:
+class _Worker(Struct, eq=False):
     process: BaseProcess
     pipe: Connection
     asks: tuple[Question, ...] = ()

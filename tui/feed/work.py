@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -15,6 +15,8 @@ from pickle import HIGHEST_PROTOCOL, Pickler
 from queue import Queue, SimpleQueue
 from threading import Thread
 from typing import Protocol, TypeAlias
+
+from msgspec.structs import replace
 
 from parsers.doors import Admission, admission
 from tui.feed.batch import Batch, Encoder

@@ -6,9 +6,10 @@ character costs one look-up once its step is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui.filter.pattern import WORD, Chars, Concat, Edge, Either, Pattern, Repeat
 from tui.filter.regex import read
@@ -17,8 +18,7 @@ KNOWN_STEPS = 20_000
 """How many steps are remembered before they are forgotten and found anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fork:
+class Fork(Struct, frozen=True):
     """Go on in both places."""
 
     ways: tuple[int, int]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from lark import Token, Transformer
+from msgspec.structs import replace
 
 from tui.filter import regex
 from tui.filter.errors import FilterError
@@ -51,16 +51,16 @@ class Build(Transformer[Token, Node]):
 
     def query(self, parts: list[Node]) -> Node:
         """One thing or another."""
-        return parts[0] if len(parts) == 1 else Or(tuple(parts), (parts[0].at[0], parts[-1].at[1]))
+        return parts[0] if len(parts) == 1 else Or(tuple(parts), at=(parts[0].at[0], parts[-1].at[1]))
 
     def both(self, parts: list[Node]) -> Node:
         """One thing and another."""
-        return parts[0] if len(parts) == 1 else And(tuple(parts), (parts[0].at[0], parts[-1].at[1]))
+        return parts[0] if len(parts) == 1 else And(tuple(parts), at=(parts[0].at[0], parts[-1].at[1]))
 
     def negation(self, parts: tuple[Token, Node]) -> Node:
         """Anything but."""
         word, part = parts
-        return Not(part, (span(word, word)[0], part.at[1]))
+        return Not(part, at=(span(word, word)[0], part.at[1]))
 
     def group(self, parts: tuple[Token, Node, Token]) -> Node:
         """What stands in brackets, brackets included."""
@@ -76,53 +76,53 @@ class Build(Transformer[Token, Node]):
     def compared(self, parts: tuple[Token, Token, Range]) -> Node:
         """A field before or after a value."""
         field, op, bound = parts
-        return Range(name(field), Op(op), bound.value, (span(field, field)[0], bound.at[1]))
+        return Range(name(field), Op(op), bound.value, at=(span(field, field)[0], bound.at[1]))
 
     def bound(self, parts: tuple[Token]) -> Range:
         """The value of a comparison; a star is a star in it."""
-        return Range(NO_FIELD, Op.GE, bare(parts[0]).written(), span(*parts * 2))
+        return Range(NO_FIELD, Op.GE, bare(parts[0]).written(), at=span(*parts * 2))
 
     def quoted_bound(self, parts: tuple[Token]) -> Range:
         """The value of a comparison, in quotes."""
-        return Range(NO_FIELD, Op.GE, quoted(parts[0]), span(*parts * 2))
+        return Range(NO_FIELD, Op.GE, quoted(parts[0]), at=span(*parts * 2))
 
     def word(self, parts: tuple[Token]) -> Node:
         """A bare word: found anywhere, so stars at its ends say nothing."""
         pieces = bare(parts[0]).parts
         kept = pieces[not pieces[0] : len(pieces) - (not pieces[-1])] if len(pieces) > 1 else pieces
-        return Words(Glob(kept), span(*parts * 2)) if any(kept) else Everything(span(*parts * 2))
+        return Words(Glob(kept), at=span(*parts * 2)) if any(kept) else Everything(at=span(*parts * 2))
 
     def phrase(self, parts: tuple[Token]) -> Node:
         """A bare phrase: every character is meant."""
         text = quoted(parts[0])
-        return Words(Glob((text,)), span(*parts * 2)) if text else Everything(span(*parts * 2))
+        return Words(Glob((text,)), at=span(*parts * 2)) if text else Everything(at=span(*parts * 2))
 
     def found(self, parts: tuple[Token]) -> Node:
         """A bare pattern."""
-        return Regex(None, pattern_in(parts[0]), span(*parts * 2))
+        return Regex(None, pattern_in(parts[0]), at=span(*parts * 2))
 
     def value(self, parts: tuple[Token]) -> Node:
         """A field's value without quotes: anything, a network, or text with or without wildcards."""
         text = bare(parts[0])
         if text.anything:
-            return Exists(NO_FIELD, span(*parts * 2))
+            return Exists(NO_FIELD, at=span(*parts * 2))
         if network(parts[0]):
-            return Cidr(NO_FIELD, str(parts[0]), span(*parts * 2))
-        return Match(NO_FIELD, text, span(*parts * 2))
+            return Cidr(NO_FIELD, str(parts[0]), at=span(*parts * 2))
+        return Match(NO_FIELD, text, at=span(*parts * 2))
 
     def exact(self, parts: tuple[Token]) -> Node:
         """A field's value in quotes."""
-        return Match(NO_FIELD, Glob((quoted(parts[0]),)), span(*parts * 2))
+        return Match(NO_FIELD, Glob((quoted(parts[0]),)), at=span(*parts * 2))
 
     def pattern(self, parts: tuple[Token]) -> Node:
         """A pattern for a field's value."""
-        return Regex(NO_FIELD, pattern_in(parts[0]), span(*parts * 2))
+        return Regex(NO_FIELD, pattern_in(parts[0]), at=span(*parts * 2))
 
     def file(self, parts: tuple[Token]) -> Node:
         """A file of values; it is read when the filter is asked, not here."""
         path = parts[0][1:]
         read = quoted(path) if path.startswith('"') else bare(path).written()
-        return InFile(NO_FIELD, read, span(*parts * 2))
+        return InFile(NO_FIELD, read, at=span(*parts * 2))
 
 
 def shallow(node: Node) -> Node:
@@ -140,7 +140,7 @@ def named(node: Node, field: str) -> Node:
         case Not():
             return replace(node, part=named(node.part, field))
         case Exists() if field == "*":
-            return Everything(node.at)
+            return Everything(at=node.at)
         case _:
             return replace(cast("Asked", node), field=field)
 

@@ -6,8 +6,9 @@ A day written alone is the whole day: `time:2026-11-20` asks for that day, `time
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from msgspec import Struct
 
 SECOND = 1_000_000
 UNITS = {
@@ -30,8 +31,7 @@ EPOCH = re.compile(r"\d{10}|\d{13}|\d{16}")
 EXAMPLES = ("2026-11-20", "2026-11-20T12:00Z", "12:00", "now-15m", "end-15m")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What times are relative to: `now` and `end`, the newest event, in microseconds UTC, and a zone."""
 
     now: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers import NO_TIME, Field, Kind
 
@@ -13,8 +14,7 @@ ARRIVAL = Field("arrival", Kind.TIME, 16, "when tailtrail read it, and how long 
 """What every event has that no parser fills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One stored field; `log` is the parser it belongs to, `None` for one that every event has.
 
     Coded columns hold integers: 0 where the event does not say, else a code into
@@ -38,8 +38,7 @@ class Column:
         return self.stored or f"c{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Every column there is, and which ones a written name means."""
 
     columns: tuple[Column, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from parsers import Kind
 from tui.filter.columns import Catalogue
@@ -23,8 +24,7 @@ TYPED = frozenset({"WORD", "FIELD", "COLONED", "VALUE", "FILE"})
 """Tokens that may still be growing when the caret stands at their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What can replace `text[start:stop]`, of which `typed` is written so far.
 
     `fields` and `operators` are ready to be put in, and so are `values`, those a kind has anyway. `field`
@@ -40,8 +40,7 @@ class Completion:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the parser stands: what it takes next, the last field named, the token being typed."""
 
     takes: frozenset[str]

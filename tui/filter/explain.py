@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.filter.parse import parse
 from tui.filter.tree import And, Everything, Leaf, Node, Not, Or, leaves
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One of the conditions that must all hold, as it is written."""
 
     text: str

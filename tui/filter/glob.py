@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 def fold(text: str) -> str:
@@ -11,8 +12,7 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else "".join(letter.lower()[0] for letter in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """A written value: the pieces of text between its `*`s; one piece alone is a value without any."""
 
     parts: tuple[str, ...]

@@ -22,7 +22,7 @@ def opened(leaf: InFile) -> OneOf:
         state = path.stat()
         if state.st_size > LARGEST:
             raise FilterError(f"{leaf.path} is too big for a list", column)
-        return OneOf(leaf.field, lines(path, (state.st_mtime_ns, state.st_size)), leaf.at)
+        return OneOf(leaf.field, lines(path, (state.st_mtime_ns, state.st_size)), at=leaf.at)
     except (OSError, ValueError, RuntimeError) as error:
         if isinstance(error, FilterError):
             raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Ranges: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -19,8 +20,7 @@ class Edge(Enum):
     BOUNDARY = "b"
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
+class Chars(Struct, frozen=True):
     """One character out of a set, or out of everything else."""
 
     ranges: Ranges
@@ -32,22 +32,19 @@ class Chars:
         return self.negated != any(low <= form <= high for form in forms for low, high in self.ranges)
 
 
-@dataclass(frozen=True, slots=True)
-class Concat:
+class Concat(Struct, frozen=True):
     """One thing after the other."""
 
     parts: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One thing or the other."""
 
     parts: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """One thing `least` to `most` times; `None` is without end."""
 
     part: Pattern

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from parsers import Kind
 from tui.filter.clock import EXAMPLES, Clock
@@ -19,8 +20,7 @@ NUMBERS = frozenset({Kind.INTEGER, Kind.REAL})
 BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Sql:
+class Sql(Struct, frozen=True):
     """A piece of SQL and the values of its question marks, in order."""
 
     text: str
@@ -31,8 +31,7 @@ FALSE = Sql("false")
 TRUE = Sql("true")
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A question to the distinct values of a coded column; several to one column become one."""
 
     column: Column

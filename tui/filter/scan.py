@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.filter import records, regex
 from tui.filter.automaton import automaton
@@ -19,8 +20,7 @@ NUMBERLIKE = re.compile(r"[0-9.einfa+\-]*")
 """Texts that a number may be written as in another way: 1e3 for 1000.0, Infinity never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """A leaf of a filter and the number of the table, `scan_<id>(id)`, that is to hold the events it matches.
 
     Can be pickled; equal where the same is asked. `leaf.field` is a path of the JSON.

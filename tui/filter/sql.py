@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import Kind
 from tui.filter import predicates
@@ -56,8 +58,7 @@ RAW = "raw."
 """What a path begins with to pass by the columns of its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A filter as SQL: an expression over `events` that is true or false for every event, never NULL.
 
     `params` are the values of its question marks, in order. `scans` are the tables `scan_<id>(id)` it reads;

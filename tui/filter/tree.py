@@ -7,11 +7,12 @@ wildcard.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.filter.glob import Glob
 
@@ -27,106 +28,98 @@ class Op(StrEnum):
     GE = ">="
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Placed(Struct, frozen=True, eq=False, kw_only=True):
+    """What all nodes are: where one stands is no part of what it asks."""
+
+    at: Span = (0, 0)
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """All it is made of but its place."""
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "at")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Placed) and self.asked == other.asked
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.asked))
+
+
+class Everything(Placed, frozen=True, eq=False):
     """Every event: an empty filter, `*`, `*:*`."""
 
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Placed, frozen=True, eq=False):
     """Every part holds."""
 
     parts: tuple[Node, ...]
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Placed, frozen=True, eq=False):
     """Some part holds."""
 
     parts: tuple[Node, ...]
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Placed, frozen=True, eq=False):
     """Exactly the events that `part` leaves out."""
 
     part: Node
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Placed, frozen=True, eq=False):
     """Text somewhere in the event: in a text column, or in the record as it was written."""
 
     text: Glob
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Placed, frozen=True, eq=False):
     """The field's whole value is this."""
 
     field: str
     value: Glob
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Exists:
+class Exists(Placed, frozen=True, eq=False):
     """The event says something in this field."""
 
     field: str
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Placed, frozen=True, eq=False):
     """The field's value stands before or after this one."""
 
     field: str
     op: Op
     value: str
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(Placed, frozen=True, eq=False):
     """The pattern is found in the field's value; with no field, anywhere in the event, like `Words`."""
 
     field: str | None
     pattern: str
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Cidr:
+class Cidr(Placed, frozen=True, eq=False):
     """The field's value is an address in this network, or is the network itself as written."""
 
     field: str
     network: str
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class InFile:
+class InFile(Placed, frozen=True, eq=False):
     """The field's value stands in a file, one value or network a line."""
 
     field: str
     path: str
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Placed, frozen=True, eq=False):
     """An `InFile` whose file has been read: the value is one of these, or an address in one of them."""
 
     field: str
     values: tuple[str, ...]
-    at: Span = dataclasses.field(default=(0, 0), compare=False, repr=False)
 
 
 Asked: TypeAlias = Match | Exists | Range | Regex | Cidr | InFile | OneOf

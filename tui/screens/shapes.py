@@ -115,7 +115,8 @@ class Shapes(Screen[str | None]):
             self.query_one("#shapes-example", Static).update(Content(f"The filter must be whole first: {error}"))
             return
         self._version = version
-        self._draw()
+        if self.is_attached:  # the answer may come when the screen has gone
+            self._draw()
 
     def _draw(self) -> None:
         """Show the shapes in their order; the cursor stays on its shape."""
@@ -147,6 +148,8 @@ class Shapes(Screen[str | None]):
 
     async def _show_example(self, shape: Shape) -> None:
         detail = await asyncio.to_thread(self._source.detail, shape.example)
+        if not self.is_attached:
+            return
         said = (*facts(shape, self._clock), ("\n", ""), *example(detail.layouts))
         self.query_one("#shapes-example", Static).update(content(said))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from parsers import NO_TIME, UNPARSED
 from parsers.delivery import DELIVERED, NAME, Delivery, delivery
@@ -30,8 +31,7 @@ class State(IntEnum):
     UNREADABLE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One speaker in one stretch of time: its events and unparsed records, and the files that they are in.
 
     `delay`: the longest that any of them took for sure, in microseconds; 0 where nobody says.
@@ -44,8 +44,7 @@ class Cell:
     delay: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A speaker's cells, from the first to the last; `mark` is what its deliveries tell, if there are any."""
 
     speaker: Speaker
@@ -53,8 +52,7 @@ class Strip:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Cells of `width` microseconds from `since` on; `unplaced` files are unreadable and nobody knows of when."""
 
     since: int
@@ -64,8 +62,7 @@ class Coverage:
     unplaced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """So many events and unparsed records of an account and region stand in a file, in one bar."""
 
     file: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers import NO_TIME, Kind
 from tui.filter.columns import Column
@@ -13,8 +14,7 @@ TOGETHER = 32
 """Fields counted in one scan; the groups of all of them are in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One field's values among `total` rows: how many differ, and the most frequent with their counts.
 
     Values stand by falling count, equal counts by the value. Rows that do not say are no value and not

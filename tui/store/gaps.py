@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import NO_TIME
 from tui.store.matches import Matches
@@ -36,8 +38,7 @@ Place: TypeAlias = tuple[str, str, str, str]
 """What records: account, region, kind and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An event that stopped auditing, or resumed it: its row, its time in microseconds, who did what."""
 
     id: int
@@ -47,8 +48,7 @@ class Act:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What one event says of auditing; `missing` is what event selectors leave out from here on."""
 
     act: Act
@@ -57,8 +57,7 @@ class Mark:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """An interval in which `place` did not record, or not what is `missing`.
 
     `opened` is `None` where that happened before anything that is loaded, `closed` while it is open;

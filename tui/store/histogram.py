@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from parsers import NO_TIME, SUCCESS, UNPARSED, Effect, Kind
 from tui.store.matches import Matches
@@ -18,8 +18,7 @@ STEPS = (
 """Widths of a bar, in seconds, that people count in; beyond a week they double."""
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """Bars of `width_us` microseconds from `since` up to `until`; the ends are multiples of the width.
 
     `total` counts rows; of those, `destructive` are destructive events, whatever came of them, and `failed`

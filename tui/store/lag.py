@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+
+from msgspec import Struct
 
 from parsers.delivery import DELIVERED, delivery
 from tui.store.ledger import FileEntry
@@ -25,8 +26,7 @@ PATIENCE = 15 * MINUTE
 """No shorter pause is too long: deliveries were seen 5 to 10 minutes apart."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Speaker:
+class Speaker(Struct, frozen=True, order=True):
     """Who is heard in files: a trail's account and region, or a log that names neither."""
 
     log: str
@@ -34,8 +34,7 @@ class Speaker:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of a speaker: when it came (the newest event's time, where nobody says), and the times it holds.
 
     `first` and `last` are `None` of a delivered file of which no time is known (yet).
@@ -46,16 +45,14 @@ class Part:
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Nothing came for longer than the rhythm explains: from the last event before it to the first one after it."""
 
     since: int
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What is known of a speaker; times and lengths in microseconds.
 
     `upto`: all that happened before is there, as far as `lag` tells, the longest way that 19 of 20 files took; `None`
@@ -75,8 +72,7 @@ class Mark:
     due: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Struct, frozen=True):
     """Up to when everybody who is speaking is complete, if that is known, and how many fell silent."""
 
     upto: int | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.store.counts import Counts
 from tui.store.incoming import insert
@@ -28,8 +30,7 @@ class FileState(StrEnum):
     WAITING = "not read yet"
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(Struct, frozen=True):
     """One file's line. `read` counts unpacked bytes, `tail` those of an unfinished record; times in microseconds.
 
     `first` and `last` are of its events, `seen` is when it was last read. `skipped` says why the whole file was set

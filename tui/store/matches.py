@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import duckdb
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from tui.store.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """A selection, and the database, columns and words it is about; who asks holds the cursor's lock."""
 
     db: duckdb.DuckDBPyConnection

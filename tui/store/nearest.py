@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from typing import Protocol, TypeAlias, cast
+
+from msgspec import Struct
 
 from parsers import NO_TIME, Kind
 from tui.filter.clock import RELATIVE, iso
@@ -78,8 +79,7 @@ def asserted(node: Node) -> Iterator[Leaf]:
             yield cast("Leaf", node)
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Looks for what the questions of one clause could be instead."""
 
     text: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import NO_TIME
 from tui.searching import Portion
@@ -21,8 +23,7 @@ CHUNK = 1 << 18
 FIELDS = {"id": "int32", "block": "int64", "start": "int32", "length": "int32"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Events from id `first` up to `last`: the time of their newest, -1 without any, and the bytes of their records."""
 
     first: int

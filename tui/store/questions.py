@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from time import time_ns
+
+from msgspec.structs import replace
 
 from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from tui.filter.predicates import FALSE
 from tui.filter.scan import Scan
@@ -23,8 +24,7 @@ IN_USE = 60.0
 """Seconds after which nobody still asks the SQL of an old question."""
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """How far one scan has come: ids that its table tells of, and those and the ones being searched.
 
     `told` is the end of the events about which an answer was given, as far as it was known then.
@@ -37,8 +37,7 @@ class Asked:
     at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """The events from id `first` up to `last`, to be asked some questions."""
 
     first: int

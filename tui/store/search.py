@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from time import monotonic
+
+from msgspec import Struct
 
 from tui.filter.scan import Scan
 from tui.searching import Found, Scanner, Stopped
@@ -31,8 +32,7 @@ FIRST = "rows"
 """The asker whose new question makes those of all others moot."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
+class Wanted(Struct, frozen=True, eq=False):
     """What somebody waits for: scans of the events below id `end`.
 
     `exact`: an answer changes also where nothing is found.

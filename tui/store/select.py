@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.filter.clock import Clock
 from tui.filter.columns import Catalogue, Column
@@ -12,8 +13,7 @@ from tui.view import View
 from tui.when import bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Parts of a SELECT over `events`. `grows`: later rows may be merged in by `key`, without asking anew."""
 
     where: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers import NO_TIME, SUCCESS, Effect
 from tui.filter.columns import Catalogue, Column
@@ -23,8 +25,7 @@ LETTERS = 400
 """Characters of the example that a line may need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """All queries of one fingerprint: the first and the last time in microseconds, and one of them as an example.
 
     `actors` are the principals that asked most, each with its count, of `people` in all; `example` is the row of the

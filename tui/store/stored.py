@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from parsers import NO_TIME
 from tui.filter.columns import Catalogue, Column
@@ -27,8 +28,7 @@ class OtherLayoutError(UnusableError):
         self.paths = tuple(paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """Of all rows: the id after the last, the newest event's time, the last arrival, the last block that any is in."""
 
     next_id: int

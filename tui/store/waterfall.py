@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.filter.columns import Catalogue
 from tui.filter.explain import Clause, clauses, together
@@ -22,8 +24,7 @@ TRIED = 24
 """How many are counted to find those."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One clause: how many events are `left` with it, how many of those before it are `removed`.
 
     `alone` is how many the clause has by itself, whatever the others say.
@@ -35,8 +36,7 @@ class Step:
     alone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """The filter with one clause `said` otherwise: events there are `here`, after it, and `left` at the end."""
 
     said: str
@@ -45,8 +45,7 @@ class Mend:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(Struct, frozen=True):
     """All of a waterfall: `total` events before the first clause, the steps, and the ways out if nothing is left.
 
     `emptied` is the place of the step that left nothing, `None` where something is left or nothing was there.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.store.result import Result
 from tui.store.store import Store
@@ -11,8 +12,7 @@ from tui.view import View
 from tui.window import Row
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StoreWindow:
+class StoreWindow(Struct, frozen=True, eq=False):
     """The rows of a result, fetched from the store as they are looked at, with the fields `names`."""
 
     store: Store

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.filter import edit
 from tui.view import View
 from tui.window import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The views to go round, the one it began with first, and the row that they are about."""
 
     row_id: int = -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.drawing.times import Clock
 from tui.filter.columns import ARRIVAL
@@ -11,8 +11,7 @@ from tui.view import View
 from tui.when import iso
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True):
     """The arrivals up to `looked`, in microseconds, have been looked at; `before` is the view to come back to."""
 
     looked: int | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
+
+from msgspec import Struct
 
 from tui.filter.errors import FilterError
 from tui.newest import Newest
@@ -16,8 +17,7 @@ PAUSE = 0.5
 """Seconds between counts of a view that only grows: numbers that flicker cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be counted: a view over time in `buckets` bars, and by `fields`: the `top` values that hold a text."""
 
     view: View

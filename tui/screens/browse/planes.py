@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from parsers import Value
 from tui.drawing.human import duration
@@ -21,16 +22,14 @@ SPANS = tuple(minutes * 60_000_000 for minutes in (5, 60, 24 * 60))
 """How far from an event the other log is looked through, in microseconds: the nearest that has something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What an event and the other log have in common, in words, and the filter that asks the other log for it."""
 
     said: str
     filter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A round of views that begins in one log and goes through what the other says, with a sentence for each."""
 
     around: Around

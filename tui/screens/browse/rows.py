@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.filter.errors import FilterError
 from tui.newest import Newest
@@ -15,8 +16,7 @@ FRESH = 10_000
 """Rows that are marked as new at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A view, the fields that are needed, and whether it is shown already and has only grown."""
 
     view: View
@@ -24,8 +24,7 @@ class Question:
     grown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The rows of a view, or what is wrong with its filter; `version` and `end` are the source's when it was asked.
 
     `late` are rows that came since the answer before, and stand before some that were there.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parsers import Value
 from tui.filter import edit
@@ -21,8 +22,7 @@ LONG_LIVED = "AKIA"
 """How access keys begin that are no session's: they are used for years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Events that belong together: what they are called, and the filter that finds them."""
 
     name: str

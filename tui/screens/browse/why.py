@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.filter.errors import FilterError
 from tui.newest import Newest
@@ -11,8 +12,7 @@ from tui.source import Source
 from tui.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """A view without rows, at a version of its source."""
 
     view: View
