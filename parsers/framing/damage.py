@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parsers.framing.pieces import BLANK
 from parsers.framing.scanner import (
     CLOSE_ARRAY,
     CLOSE_OBJECT,
@@ -42,7 +43,7 @@ class Damage:
         self.reason = reason
         self.inside = inside
         self.outside, self.within = patterns(signature, inside)
-        self.ahead = MOST_BLANKS + len(signature) + 2  # bytes that tell whether a record begins
+        self.signature = signature
         self.at = scan.at if scan else 0
         self.stack = bytearray(scan.stack if scan else b"")
         self.depths = {opening: self.stack.count(opening) for opening in (OPEN_OBJECT, OPEN_ARRAY)}
@@ -51,8 +52,8 @@ class Damage:
 
     def run(self, text: bytearray, start: int, limit: int, *, final: bool) -> int | None:
         """Where the damage ends, or `None` where that needs more bytes or lies beyond `limit`."""
-        stop = min(len(text) - (0 if final else self.ahead), start + limit)
         at = start + self.at
+        stop = min(len(text) if final else self.sure(text, at), start + limit)
         while at < stop:
             found = (self.within if self.quoted else self.outside).search(text, at)
             if not found or found.start() >= stop:
@@ -63,6 +64,16 @@ class Damage:
                 at = found.start() + 1 if found["stop"] else found.end()
         self.at = max(self.at, at - start)
         return None
+
+    def sure(self, text: bytearray, at: int) -> int:
+        """Up to where more bytes cannot change what is found: before half an escape, or what may begin a signature."""
+        end = len(text) - text.endswith(b"\\")
+        begin = text.find(b"{", max(at, len(text) - MOST_BLANKS - len(self.signature) - 1))
+        while self.signature and begin >= 0:
+            if self.signature.startswith(text[begin + 1 :].lstrip(BLANK)):
+                return min(begin, end)
+            begin = text.find(b"{", begin + 1)
+        return end
 
     def ends(self, text: bytearray, start: int, at: int) -> bool:
         """Takes in one token; whether the damage ends before it."""

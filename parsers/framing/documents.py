@@ -26,6 +26,7 @@ from parsers.framing.transport import (
     Envelope,
     envelope,
     may_open,
+    never_opens,
     opening,
     unwrapped,
 )
@@ -148,7 +149,7 @@ class Documents(Growing):
         if isinstance(result, int):
             self.whole(result, out)
         elif isinstance(result, Fault):
-            if self.undecided:
+            if self.undecided and not never_opens(self.text, self.at):
                 return False
             self.spoiled(scan, result)
         elif self.pending >= pieces.LONGEST:

@@ -46,6 +46,12 @@ _LOOKUP_ITEM = re.compile(_ITEM + _MEMBER + rb'*?"CloudTrailEvent"' + _W + rb":"
 _FILTERED_ITEM = re.compile(
     _ITEM + rb"(?=" + _MEMBER + rb'*?"timestamp"' + _W + rb":)(?=" + _MEMBER + rb'*?"message"' + _W + rb":)"
 )
+_ITEMS = rb'(?:"(?:Events|events)"|(?:Events|events))' + _W + rb":" + _W + rb"\[" + _W + rb"(?=[{\]])"
+_BEFORE = rb"\{(?>(?:(?!" + _ITEMS + rb")(?:" + _STRING + rb'|[^"{}]))*)'
+_IN_ITEM = rb"\{(?>(?:" + _STRING + rb"|" + _LISTED + rb'|[^"{}\[])*)'
+_TORN = rb'"(?>(?:[^"\\\x00-\x1f]|\\.)*)\\?[\x00-\x1f]'
+_NEVER_OPENS = re.compile(_BEFORE + rb"(?:" + _ITEMS + _IN_ITEM + rb")?(?:[{}]|" + _TORN + rb")")
+"""A brace or a torn string, where neither can be: before the array of records, or in its first item."""
 _NO_ITEMS = _W + rb"\]" + _W + rb"," + _W + rb'"(?:NextToken|nextToken|searchedLogStreams|ResponseMetadata)"'
 _NO_LOOKUP_ITEMS = re.compile(_NO_ITEMS + rb"|" + _W + rb"\]" + _W + rb"\}")
 _NO_FILTERED_ITEMS = re.compile(_NO_ITEMS)
@@ -78,6 +84,14 @@ def opening(text: bytes | bytearray, start: int) -> Opening | None:
     if kind == SUBSCRIPTION and _IS_CONTROL.search(text, start, end):
         kind = CONTROL
     return Opening(kind, end)
+
+
+def never_opens(text: bytearray, start: int) -> bool:
+    """Whether a value that is no container yet, for `opening`, cannot be one however it goes on.
+
+    What is no JSON may still be a container, which a value torn in the midst of its line must not wait for.
+    """
+    return bool(_NEVER_OPENS.match(text, start, start + HEAD))
 
 
 class Envelope(msgspec.Struct, gc=False):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from parsers.framing import Broken, Piece, Record, cut
+from parsers.framing import Broken, Piece, Record, cut, framer
+from parsers.framing.scanner import VALUES, Scan
 
 
 def raw(value: Any) -> bytes:
@@ -156,3 +157,62 @@ def test_damage_in_a_large_document_leaves_the_rest_whole() -> None:
     assert [(piece.raw, piece.offset) for piece in found if isinstance(piece, Broken)] == [
         (b"}", document.index(b"}}},{") + 2)
     ]
+
+
+TORN: dict[str, tuple[bytes, bytes, bytes]] = {
+    "events": (ONE, TWO, THREE),
+    "short lines": (b'{"a":[1,{"b":"x\\u00e9"}],"c":true}', b'{"a":2}', b'{"a":3}'),
+    "EventBridge": (
+        raw({"version": "0", "resources": [], "detail-type": "t", "detail": event(1)}),
+        raw({"version": "0", "id": "2"}),
+        raw({"version": "0", "id": "3"}),
+    ),
+    "a log with events of its own": (
+        b'{"service":"shop","events":[{"name":"sold"},{"name":"paid"}],"total":1.5}',
+        b'{"service":"shop","events":["paid"]}',
+        b'{"service":"shop","events":[]}',
+    ),
+}
+
+
+def arriving(stream: bytes, size: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of a stream that comes `size` bytes at a time, and those that only its end gives."""
+    frames = framer(None)
+    live = [piece for at in range(0, len(stream), size) for piece in frames.feed(stream[at : at + size])]
+    return live, frames.flush()
+
+
+def awaits_value(half: bytes) -> bool:
+    """Whether an object on the next line would go on validly with half a record."""
+    scan = Scan()
+    return scan.run(bytearray(half + b"\n"), 0, len(half) + 1) is None and scan.expect in VALUES
+
+
+@pytest.mark.parametrize("size", [1, 13, 10_000])
+@pytest.mark.parametrize("name", TORN)
+def test_a_line_torn_anywhere_does_not_hide_the_next_while_a_file_grows(name: str, size: int) -> None:
+    torn, second, third = TORN[name]
+    for end in range(1, len(torn)):
+        half = torn[:end].rstrip()
+        live, at_end = arriving(half + b"\n" + second + b"\n" + third + b"\n", size)
+        assert [piece.raw for piece in live] == [half, second, third]
+        assert reasons(live)
+        assert not at_end
+        live, at_end = arriving(half + b"\n" + second + b"\n", size)
+        assert [piece.raw for piece in live] == ([] if awaits_value(half) else [half, second])
+        assert [piece.raw for piece in live + at_end] == [half, second]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'{"a": [\n{"b": 1},\n{"b": 2}\n],\n"c":\n{"d":\n{"e": 3}\n}}',
+        b'{\n"service": "shop",\n"events": [\n{"name": "sold"},\n{"name": "paid"}\n]\n}',
+    ],
+)
+def test_lines_that_go_on_with_a_value_stay_in_it(document: bytes) -> None:
+    for size in (1, 13, 10_000):
+        assert arriving(document + b"\n" + ONE + b"\n", size) == (
+            [Record(document, 0), Record(ONE, len(document) + 1)],
+            [],
+        )

@@ -165,6 +165,38 @@ def test_a_line_cut_short_costs_itself_alone(events: list[dict[str, object]], da
     ]
 
 
+HEADS = st.lists(
+    st.sampled_from(
+        [
+            *'{}[]",\\\n x1',
+            '"a":1,',
+            '"a":"events:[ {",',
+            "xevents:[1],",
+            "x-Events:[{",
+            '"Resources":[{"a":"b"},{"c":1}],',
+            '"Events":[',
+            "Events:[",
+            '{"EventId":"e",',
+            '"CloudTrailEvent":',
+            '"events":[',
+            '{"timestamp":1,"message":',
+            "Records:[",
+            '"logEvents":[',
+            '],"NextToken"',
+        ]
+    ),
+    max_size=9,
+).map(lambda parts: "".join(["{", *parts]).encode())
+
+
+@settings(max_examples=500, deadline=None)
+@given(HEADS)
+def test_what_is_said_never_to_open_never_does(head: bytes) -> None:
+    ends = range(1, len(head) + 1)
+    never = [transport.never_opens(bytearray(head[:end]), 0) and not transport.opening(head[:end], 0) for end in ends]
+    assert not transport.opening(head, 0) or not any(never)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text: text.encode("utf-16"))))
 def test_garbage_never_raises(garbage: bytes) -> None:
