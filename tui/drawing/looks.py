@@ -62,3 +62,19 @@ def scrolling(widget: str) -> str:
 def looks(own: Mapping[str, str]) -> Mapping[str, str]:
     """The shared looks and a widget's own, which come first."""
     return MappingProxyType({**LOOKS, **own})
+
+
+TABLE = looks(
+    {
+        "cell": "on $primary 26%",
+        "cell:focus": "on $primary 48%",
+        "cell:ansi": "bold reverse underline on ansi_default",
+        "quiet": "$foreground 85%",
+        "repeat": "$foreground 60%",
+        "date": "$foreground 60%",
+        "new": "$text-success",
+        "late": "$text-warning",
+        "marked": "bold $text-primary",
+    }
+)
+"""The table's."""

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from tui.drawing.detail import Record, Style, read
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
+from tui.drawing.moves import moves
 from tui.drawing.page import InHead, InTail, Match, Page, compose, matches
 from tui.drawing.record import Folds, Node, Path, scalar_text
 from tui.drawing.spans import pattern
@@ -42,14 +43,7 @@ class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     )
     DEFAULT_CSS = scrolling("EventPane")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="event.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="event.down"),
-        Binding("pageup", "page(-1.0)", "Page up", show=False, id="event.page_up"),
-        Binding("pagedown", "page(1.0)", "Page down", show=False, id="event.page_down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="event.half_page_up"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="event.half_page_down"),
-        Binding("home,g", "first", "Top", show=False, id="event.first"),
-        Binding("end,G", "last", "Bottom", show=False, id="event.last"),
+        *moves("event", "Top", "Bottom"),
         Binding("enter", "fold_or_unfold", "Fold", id="event.toggle"),
         Binding("left,h", "fold", "Fold, or go to what holds this", show=False, id="event.fold"),
         Binding("right,l", "unfold", "Unfold, or go in", show=False, id="event.unfold"),

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from tui.drawing.facet_lines import Folds, Kind, Line, drawn, lines_of, nearest
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
+from tui.drawing.moves import moves
 from tui.drawing.spans import pattern
 from tui.palette import ASCII, UNICODE
 from tui.store.facets import Facet
@@ -29,12 +30,7 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     LOOKS = looks({"heading": "bold", "silent": "italic $foreground 60%", "bar": "$primary 60%", "quiet:ansi": "dim"})
     DEFAULT_CSS = scrolling("FieldsPane")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="fields.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="fields.down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="fields.page_up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="fields.page_down"),
-        Binding("home,g", "first", "First field", show=False, id="fields.first"),
-        Binding("end,G", "last", "Last field", show=False, id="fields.last"),
+        *moves("fields", "First field", "Last field"),
         Binding("enter", "open", "Fold, unfold", id="fields.open"),
         Binding("right,l", "unfold", "Unfold, more values", show=False, id="fields.unfold"),
         Binding("left,h", "fold", "Fold", show=False, id="fields.fold"),
@@ -126,9 +122,10 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Move by lines."""
         self._move_to(self._cursor + lines, lines)
 
-    def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self._move_to(self._cursor + way * max(1, self.size.height - 1), way)
+    def action_page(self, pages: float) -> None:
+        """Move by pages."""
+        rows = int(pages * max(1, self.size.height - 1))
+        self._move_to(self._cursor + rows, 1 if rows > 0 else -1)
 
     def action_first(self) -> None:
         """Go to the first line."""

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from tui.drawing.file_lines import Line, Listing, columns, head, row
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
+from tui.drawing.moves import moves
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.palette import ASCII, UNICODE
@@ -28,14 +29,7 @@ class FileList(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     LOOKS = looks({"skipped": "italic $foreground 70%", "unparsed": "$text-warning"})
     DEFAULT_CSS = scrolling("FileList")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="files.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="files.down"),
-        Binding("pageup", "page(-1.0)", "Page up", show=False, id="files.page_up"),
-        Binding("pagedown", "page(1.0)", "Page down", show=False, id="files.page_down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="files.half_page_up"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="files.half_page_down"),
-        Binding("home,g", "first", "First file", show=False, id="files.first"),
-        Binding("end,G", "last", "Last file", show=False, id="files.last"),
+        *moves("files", "First file", "Last file"),
         Binding("enter", "choose", "Its events", id="files.choose"),
     ]
 

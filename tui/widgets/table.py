@@ -16,8 +16,9 @@ from textual.strip import Strip
 
 from parsers import COMMON, Field, Value
 from tui.drawing.ink import Inked
-from tui.drawing.looks import looks, scrolling
+from tui.drawing.looks import TABLE, scrolling
 from tui.drawing.marks import Marks
+from tui.drawing.moves import moves
 from tui.drawing.pages import Arrival, Order, Stand, stand_at
 from tui.drawing.painter import Painter
 from tui.drawing.reader import Reader, Request
@@ -28,29 +29,10 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """A virtual table of events with a cursor on a row and on a cell in it."""
 
     ALLOW_SELECT = False
-    LOOKS = looks(
-        {
-            "cell": "on $primary 26%",
-            "cell:focus": "on $primary 48%",
-            "cell:ansi": "bold reverse underline on ansi_default",
-            "quiet": "$foreground 85%",
-            "repeat": "$foreground 60%",
-            "date": "$foreground 60%",
-            "new": "$text-success",
-            "late": "$text-warning",
-            "marked": "bold $text-primary",
-        }
-    )
+    LOOKS = TABLE
     DEFAULT_CSS = scrolling("EventTable")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
-        Binding("pageup", "page(-1.0)", "Page up", show=False, id="table.page_up"),
-        Binding("pagedown", "page(1.0)", "Page down", show=False, id="table.page_down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="table.half_page_up"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="table.half_page_down"),
-        Binding("home,g", "first", "First event", show=False, id="table.first"),
-        Binding("end,G", "last", "Last event, follow", show=False, id="table.last"),
+        *moves("table", "First event", "Last event, follow"),
         Binding("left,h", "cell(-1)", "Cell to the left", show=False, id="table.left"),
         Binding("right,l", "cell(1)", "Cell to the right", show=False, id="table.right"),
         Binding("enter", "open", "Event", id="table.open"),
@@ -127,11 +109,6 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Show these rows, and no others, as marked by the person."""
         self.marks.marked = frozenset(ids)
         self.refresh()
-
-    @property
-    def marked(self) -> tuple[int, ...]:
-        """The ids of the rows that the person marked."""
-        return tuple(sorted(self.marks.marked))
 
     @property
     def on_screen(self) -> tuple[Row, ...]:
@@ -230,9 +207,6 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Where the newest events arrive."""
         return 0 if self._painter.order.newest_first else max(0, self.total - 1)
 
-    def _in_view(self, index: int) -> bool:
-        return self.scroll_offset.y <= index < self.scroll_offset.y + self._lines
-
     def action_move(self, rows: int) -> None:
         """Move the cursor by rows."""
         self.move_to(self._cursor + rows)
@@ -280,14 +254,13 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Have rows that came into view fetched; who scrolls away from the newest no longer follows."""
         super().watch_scroll_y(old_value, new_value)
-        if self.following and not self._in_view(self._edge):
+        if self.following and not 0 <= self._edge - self.scroll_offset.y < self._lines:
             self.following = False
         self._serve()
         self._tell_marks()
 
     def _tell_marks(self) -> None:
-        top = self.scroll_offset.y
-        self.marks.screen(row for row in map(self._reader.pages.rows.get, range(top, top + self._lines)) if row)
+        self.marks.screen(self.on_screen)
 
     def watch_following(self, following: bool) -> None:
         """Tell of it; at the newest row nothing is new."""

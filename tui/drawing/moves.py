@@ -1,0 +1,23 @@
+"""The keys that move through every list: one way, in every pane."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+
+def moves(pane: str, first: str, last: str) -> list[Binding]:
+    """The bindings that move through a pane's lines, with ids `PANE.up` …; `first` and `last` name its two ends."""
+
+    def move(keys: str, action: str, label: str, name: str) -> Binding:
+        return Binding(keys, action, label, show=False, id=f"{pane}.{name}")
+
+    return [
+        move("up,k", "move(-1)", "Up", "up"),
+        move("down,j", "move(1)", "Down", "down"),
+        move("pageup", "page(-1.0)", "Page up", "page_up"),
+        move("pagedown", "page(1.0)", "Page down", "page_down"),
+        move("ctrl+u", "page(-0.5)", "Half a page up", "half_page_up"),
+        move("ctrl+d", "page(0.5)", "Half a page down", "half_page_down"),
+        move("home,g", "first", first, "first"),
+        move("end,G", "last", last, "last"),
+    ]
