@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Generic, TypeAlias, TypeVar
 
 from tui.window import SupersededError
 
 Q = TypeVar("Q")
 A = TypeVar("A")
+Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
+
+
+def unless_superseded(work: Work) -> Work:
+    """Some work that ends without a word where a newer question took the place of what it asked."""
+
+    async def done() -> None:
+        with suppress(SupersededError):
+            await work()
+
+    return done
 
 
 class Newest(Generic[Q, A]):

@@ -23,6 +23,7 @@ from tui.source import Source
 from tui.store.coverage import Coverage as Found
 from tui.view import View
 from tui.widgets.coverage_grid import CoverageGrid
+from tui.window import SupersededError
 
 BEAT, PAUSE = 0.25, 1.0
 """Seconds between looks whether there is news, and between two answers: what flickers cannot be read."""
@@ -110,7 +111,10 @@ class Coverage(Screen[View | None]):
         if not self._source.version or soon or (wanted, news) == (self._asked, self._news):
             return
         self._asked, self._news, self._at = wanted, news, monotonic()
-        self._show(await asyncio.to_thread(self._source.coverage, *wanted))
+        try:
+            self._show(await asyncio.to_thread(self._source.coverage, *wanted))
+        except SupersededError:  # it is asked again
+            self._news = None
 
     def _show(self, found: Found | None) -> None:
         self.grid.show(found)

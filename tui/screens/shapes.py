@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from tui.drawing.shape_lines import Order, example, facts, line, ordered, titles
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.filter.errors import FilterError
+from tui.newest import Work, unless_superseded
 from tui.palette import ASCII, UNICODE
 from tui.source import Source
 from tui.store.shapes import Shape
@@ -100,9 +101,9 @@ class Shapes(Screen[str | None]):
         if not any(worker.group == "shapes" and not worker.is_finished for worker in self.workers):
             self._beside("shapes", self.look)
 
-    def _beside(self, group: str, work: Callable[[], object]) -> None:
+    def _beside(self, group: str, work: Work) -> None:
         """Do some work in place of the group's; the function is handed on, since a coroutine never begun warns."""
-        self.run_worker(work, group=group, exclusive=True)
+        self.run_worker(unless_superseded(work), group=group, exclusive=True)  # type: ignore[arg-type]  # its union confuses mypy
 
     async def look(self) -> None:
         """Count what there is now, if that is more than was counted."""

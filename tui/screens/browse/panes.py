@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from functools import partial
 from time import time_ns
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from tui.columns import FACETS, facets, fields_of, names_of
 from tui.config import Config
 from tui.drawing.brush import Whole
 from tui.history import History, history_file
+from tui.newest import Work, unless_superseded
 from tui.overview import Overview
 from tui.progress import Progress, State
 from tui.screens.browse.counts import Counts, Wanted
@@ -44,8 +45,6 @@ from tui.widgets.notice import Notice
 from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 from tui.window import Row, Window
-
-Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
 
 BEAT = 0.1
 """Seconds between looks at what is new: often enough to feel live, seldom enough to cost nothing."""
@@ -154,7 +153,7 @@ class Panes(Screen[None]):
 
     def beside(self, group: str, work: Work, *, exclusive: bool = False) -> None:
         """Do some work beside what is drawn; the function is handed on, since a coroutine never begun warns."""
-        self.run_worker(work, group=group, exclusive=exclusive)  # type: ignore[arg-type]  # its union confuses mypy
+        self.run_worker(unless_superseded(work), group=group, exclusive=exclusive)  # type: ignore[arg-type]  # its union confuses mypy
 
     def newest(self, group: str, work: Work) -> None:
         """The same, in place of what the group is doing."""
