@@ -133,8 +133,9 @@ class FilterLine(Vertical):
     def note(self, text: str) -> None:
         """Say something at the end of the line, as how many events are left."""
         label = self.query_one("#filter-note", Label)
-        label.update(text)
-        label.display = bool(text)
+        if label.content != text:  # an update lays the whole screen out anew, and this is said ten times a second
+            label.update(text)
+            label.display = bool(text)
 
     def complain(self, error: FilterError | str | None) -> None:
         """Say what is wrong and where, or nothing."""
