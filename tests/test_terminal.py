@@ -57,6 +57,8 @@ class Terminal:
         self.output = ""
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         env = {**os.environ, "TMPDIR": str(folder), "XDG_CONFIG_HOME": str(folder), "TERM": "xterm-256color"}
+        for size in ("COLUMNS", "LINES"):  # who runs the tests may have a size of its own
+            env.pop(size, None)
         self.program = subprocess.Popen(
             [sys.executable, "-c", TAKE_TERMINAL, *command],
             stdin=self._line,
