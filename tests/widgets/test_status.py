@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -157,8 +157,14 @@ statuses = st.builds(
 )
 
 
+CROWDED = Status(
+    "0" * 11, replace(FOLLOWING, files=0, counts=Counts(unparsed=1000)), newest=0, waiting=10, silent=100, late=1000
+)
+
+
 @settings(max_examples=150)
 @given(statuses, st.integers(1, 250))
+@example(CROWDED, 80)
 def test_the_line_is_exactly_as_wide_and_cuts_no_number(status: Status, cells: int) -> None:
     counts, text = status.progress.counts, line(status, cells)
     assert width_of(text) == cells

@@ -47,8 +47,8 @@ class Status(Struct, frozen=True):
 
 _GIVES_WAY = (
     *("polling", "clock", "speed", "files", "title", "duplicates", "clock", "trouble", "bar", "bar", "speed"),
-    *("events", "title", "late", "name", "skipped", "speed", "clock", "events", "unparsed", "title", "events"),
-    *("clock", "mark", "bar", "trouble"),
+    *("events", "title", "late", "name", "skipped", "speed", "clock", "events", "mark", "title", "clock"),
+    *("silent", "unparsed", "events", "bar", "trouble"),
 )
 """Which part goes to its next shorter form, again and again, until the line fits; after that the rest go."""
 
