@@ -183,12 +183,11 @@ def told(
     """The values of every field, from those of `ELEMENTS` and `ASKED`."""
     client, region, number, name, source, kind, category, _, agent, _, code, message, _, account, _ = values
     time, read_only, from_console, account_id = asked
-    asks = parameters if type(parameters) is dict else mapping(parameters)
     name, source = name or kind or "", source or guessed(name)
     call = known(source, name)
+    asks = parameters if type(parameters) is dict else mapping(parameters)
     found = lens_for(source, category).read(event, call, asks)
     who = identity.who
-    way = via(agent, from_console, identity.invoked_by)
     read_only = flag(read_only)
     effect = found.effect or (READ if read_only else call.effect)
     outcome = code or found.outcome or (FAILURE if message else SUCCESS)
@@ -197,9 +196,6 @@ def told(
         message = message or found.message
     account = account or text(account_id) or identity.account
     elsewhere = identity.account if identity.account != account else None
-    whose = spoken(who, effect != READ)
-    if elsewhere and who.kind != ACCOUNT:
-        whose = f"{whose} of account {elsewhere}"
     return (
         moment(time, event),
         found.service or call.service,
@@ -213,14 +209,20 @@ def told(
         outcome,
         account,
         region,
-        sentence(call, found, whose, outcome, message),
+        sentence(call, found, speaker(who, effect, elsewhere), outcome, message),
         *values[2:],
         *identity.written,
-        *derived(read_only, who, way, found),
+        *derived(read_only, who, via(agent, from_console, identity.invoked_by), found),
         benign(effect, code),
         elsewhere,
         found.gap if outcome == SUCCESS else None,  # what failed has opened or closed none
     )
+
+
+def speaker(who: Principal, effect: Value, elsewhere: str | None) -> str:
+    """Who is said to have done it, and of which account where that is not the event's."""
+    said = spoken(who, effect != READ)
+    return f"{said} of account {elsewhere}" if elsewhere and who.kind != ACCOUNT else said
 
 
 def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading) -> tuple[Value, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
@@ -86,6 +87,11 @@ class Inked(Widget):
         """Draw what looks otherwise with the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
+
+
+def content(styles: Mapping[str, str], spans: Iterable[Span]) -> Content:
+    """Spans as Textual's text, for its own widgets."""
+    return Content.assemble(*((text, styles[ink]) for text, ink in spans))
 
 
 def _rich_name(colour: str) -> str:

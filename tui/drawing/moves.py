@@ -21,3 +21,11 @@ def moves(pane: str, first: str, last: str) -> list[Binding]:
         move("home,g", "first", first, "first"),
         move("end,G", "last", last, "last"),
     ]
+
+
+def steps(screen: str) -> list[Binding]:
+    """The bindings that move through a list of Textual's own as through the table, with ids `SCREEN.down` and `.up`."""
+    return [
+        Binding("j", "focused.cursor_down", "Down", show=False, id=f"{screen}.down"),
+        Binding("k", "focused.cursor_up", "Up", show=False, id=f"{screen}.up"),
+    ]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.drawing.coverage_lines import files_between, legend, sentence, title
-from tui.drawing.spans import Span
+from tui.drawing.ink import content
 from tui.drawing.times import Clock
 from tui.excerpts import of_file, of_speaker
 from tui.progress import State
@@ -89,7 +88,7 @@ class Coverage(Screen[View | None]):
         yield Static(id="coverage-title", markup=False)
         yield CoverageGrid(self._clock, ascii_only=self._plain)
         yield Static("Reading…", id="coverage-said", markup=False)
-        yield Static(content(legend(plain=self._plain)), id="coverage-legend", markup=False)
+        yield Static(content(STYLES, legend(plain=self._plain)), id="coverage-legend", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     @property
@@ -120,13 +119,13 @@ class Coverage(Screen[View | None]):
         self.grid.show(found)
         progress = self._source.progress()
         reading = progress.share if progress.state is State.LOADING else None
-        self.query_one("#coverage-title", Static).update(content(title(found, self._clock, reading)))
+        self.query_one("#coverage-title", Static).update(content(STYLES, title(found, self._clock, reading)))
 
     @on(CoverageGrid.Moved)
     def _tell(self) -> None:
         found, strip = self.grid.found, self.grid.strip
         said = sentence(found, strip, self.grid.place, self._clock) if found and strip else ((NOTHING, "quiet"),)
-        self.query_one("#coverage-said", Static).update(content(said))
+        self.query_one("#coverage-said", Static).update(content(STYLES, said))
 
     @on(CoverageGrid.Chosen)
     def _open(self) -> None:
@@ -159,8 +158,3 @@ class Coverage(Screen[View | None]):
         """Show all times."""
         self._within = (None, None)
         self.call_later(self.look)
-
-
-def content(spans: Iterable[Span]) -> Content:
-    """Spans as Textual's text."""
-    return Content.assemble(*((text, STYLES[ink]) for text, ink in spans))

@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.drawing.file_lines import Listing, fit_end, listing, sentence, total
+from tui.drawing.ink import content
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.store.ledger import FileEntry
@@ -108,5 +108,4 @@ class Files(Screen[int | None]):
             self.reparse(line.entry)
 
     def _say(self, where: str, spans: Iterable[Span]) -> None:
-        content = Content.assemble(*((text, STYLES[ink]) for text, ink in spans))
-        self.query_one(where, Static).update(content)
+        self.query_one(where, Static).update(content(STYLES, spans))

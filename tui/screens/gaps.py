@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +14,8 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.drawing.gap_lines import line, story, titles
-from tui.drawing.spans import Span
+from tui.drawing.ink import content
+from tui.drawing.moves import steps
 from tui.drawing.times import Clock
 from tui.store.gaps import Gap
 
@@ -40,8 +41,7 @@ class Gaps(Screen[Gap | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,A", "dismiss(None)", "Close", id="gaps.close"),
         Binding("enter", "pick", "Show what happened meanwhile", id="gaps.pick", priority=True),
-        Binding("j", "cursor(1)", "Down", show=False, id="gaps.down"),
-        Binding("k", "cursor(-1)", "Up", show=False, id="gaps.up"),
+        *steps("gaps"),
     ]
     DEFAULT_CSS = """
     Gaps {
@@ -85,9 +85,9 @@ class Gaps(Screen[Gap | None]):
         chosen, self._gaps = self._chosen, found
         options = self.query_one(OptionList)
         cells = max(40, options.scrollable_content_region.width - 2)
-        self.query_one("#gaps-columns", Static).update(content(titles(cells)))
+        self.query_one("#gaps-columns", Static).update(content(STYLES, titles(cells)))
         options.clear_options()
-        options.add_options(Option(content(line(gap, self._clock, cells, plain=self._ascii))) for gap in found)
+        options.add_options(Option(content(STYLES, line(gap, self._clock, cells, plain=self._ascii))) for gap in found)
         places = {_key(gap): place for place, gap in enumerate(found)}
         options.highlighted = places.get(_key(chosen), 0) if found and chosen else 0 if found else None
         self._tell()
@@ -100,16 +100,8 @@ class Gaps(Screen[Gap | None]):
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         gap = self._chosen
-        said = content(story(gap, self._clock)) if gap else Content(NONE)
+        said = content(STYLES, story(gap, self._clock)) if gap else Content(NONE)
         self.query_one("#gaps-story", Static).update(said)
-
-    def action_cursor(self, way: int) -> None:
-        """Move as in the table."""
-        options = self.query_one(OptionList)
-        if way > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:
@@ -121,8 +113,3 @@ class Gaps(Screen[Gap | None]):
 def _key(gap: Gap) -> tuple[object, ...]:
     """What a gap keeps when more becomes known of it."""
     return gap.place, gap.since, gap.missing
-
-
-def content(spans: Iterable[Span]) -> Content:
-    """Spans as Textual's text."""
-    return Content.assemble(*((text, STYLES[ink]) for text, ink in spans))

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from parsers import Declaration
+from tui.drawing.moves import steps
 from tui.visible import fit
 
 WHICHEVER = "whichever fits best"
@@ -29,8 +30,7 @@ class Parsers(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,p", "dismiss(None)", "Close", id="parsers.close"),
-        Binding("j", "cursor(1)", "Down", show=False, id="parsers.down"),
-        Binding("k", "cursor(-1)", "Up", show=False, id="parsers.up"),
+        *steps("parsers"),
     ]
     DEFAULT_CSS = """
     Parsers {
@@ -58,14 +58,6 @@ class Parsers(ModalScreen[str | None]):
     def _option(self, id_: str, name: str, title: str) -> Option:
         said = Content.styled(f"{fit(name, 20):<22}", "bold") + f"{self._scores.get(name, ''):<8}"
         return Option(said + Content.styled(fit(title, 50), "$foreground 70%"), id=id_ or WHICHEVER)
-
-    def action_cursor(self, way: int) -> None:
-        """Move as in the table."""
-        options = self.query_one(OptionList)
-        if way > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

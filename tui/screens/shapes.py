@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -16,8 +17,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.drawing.ink import content
+from tui.drawing.moves import steps
 from tui.drawing.shape_lines import Order, example, facts, line, ordered, titles, total
-from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.filter.errors import FilterError
 from tui.newest import Work, unless_superseded
@@ -28,20 +30,24 @@ from tui.view import View
 
 BEAT = 1.0
 """Seconds between looks at what is new: numbers that flicker cannot be read."""
-STYLES = {
-    "quiet": "$foreground 60%",
-    "novel": "bold $text-success",
-    "read": "$foreground 60%",
-    "write": "$text-warning",
-    "admin": "bold $text-warning",
-    "destructive": "bold $text-error",
-    "failed": "$text-error",
-    "keyword": "bold $text-secondary",
-    "string": "$text-success",
-    "number": "$text-accent",
-    "comment": "italic $foreground 60%",
-    "punctuation": "$foreground 60%",
-}
+STYLES = defaultdict(
+    str,
+    {
+        "quiet": "$foreground 60%",
+        "novel": "bold $text-success",
+        "read": "$foreground 60%",
+        "write": "$text-warning",
+        "admin": "bold $text-warning",
+        "destructive": "bold $text-error",
+        "failed": "$text-error",
+        "keyword": "bold $text-secondary",
+        "string": "$text-success",
+        "number": "$text-accent",
+        "comment": "italic $foreground 60%",
+        "punctuation": "$foreground 60%",
+    },
+)
+"""Queries have inks of their own, which are plain here."""
 NONE = """\
 No query with a shape in this view.
 
@@ -56,8 +62,7 @@ class Shapes(Screen[str | None]):
         Binding("escape,q,P", "dismiss(None)", "Close", id="shapes.close"),
         Binding("enter", "pick", "Keep these queries", id="shapes.pick", priority=True),
         Binding("s", "sort", "Sort", id="shapes.sort"),
-        Binding("j", "cursor(1)", "Down", show=False, id="shapes.down"),
-        Binding("k", "cursor(-1)", "Up", show=False, id="shapes.up"),
+        *steps("shapes"),
     ]
     DEFAULT_CSS = """
     Shapes {
@@ -126,9 +131,9 @@ class Shapes(Screen[str | None]):
         options = self.query_one(OptionList)
         cells = max(60, options.scrollable_content_region.width - 2)
         self.query_one("#shapes-title", Static).update(Content(total(self._shapes, self._order)))
-        self.query_one("#shapes-columns", Static).update(content(titles(cells)))
+        self.query_one("#shapes-columns", Static).update(content(STYLES, titles(cells)))
         options.clear_options()
-        lines = (content(line(shape, self._clock, self._glyphs, cells)) for shape in self._shapes)
+        lines = (content(STYLES, line(shape, self._clock, self._glyphs, cells)) for shape in self._shapes)
         options.add_options(Option(said, id=shape.fingerprint) for said, shape in zip(lines, self._shapes, strict=True))
         if self._shapes:
             names = [shape.fingerprint for shape in self._shapes]
@@ -144,7 +149,7 @@ class Shapes(Screen[str | None]):
     @on(OptionList.OptionHighlighted)
     def _told(self) -> None:
         if shape := self._chosen:
-            self.query_one("#shapes-example", Static).update(content(facts(shape, self._clock)))
+            self.query_one("#shapes-example", Static).update(content(STYLES, facts(shape, self._clock)))
             self._beside("example", partial(self._show_example, shape))
 
     async def _show_example(self, shape: Shape) -> None:
@@ -152,28 +157,15 @@ class Shapes(Screen[str | None]):
         if not self.is_attached:
             return
         said = (*facts(shape, self._clock), ("\n", ""), *example(detail.layouts))
-        self.query_one("#shapes-example", Static).update(content(said))
+        self.query_one("#shapes-example", Static).update(content(STYLES, said))
 
     def action_sort(self) -> None:
         """Put something else first."""
         self._order = self._order.next
         self._draw()
 
-    def action_cursor(self, way: int) -> None:
-        """Move as in the table."""
-        options = self.query_one(OptionList)
-        if way > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:
         """Close, and keep the queries of the shape under the cursor."""
         if shape := self._chosen:
             self.dismiss(shape.fingerprint)
-
-
-def content(spans: Iterable[Span]) -> Content:
-    """Spans as Textual's text."""
-    return Content.assemble(*((text, STYLES.get(ink, "")) for text, ink in spans))

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.drawing.moves import steps
 from tui.view import View
 from tui.visible import fit, visible
 from tui.when import spoken
@@ -24,8 +25,7 @@ class SavedViews(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,V", "dismiss(None)", "Close", id="views.close"),
-        Binding("j", "cursor(1)", "Down", show=False, id="views.down"),
-        Binding("k", "cursor(-1)", "Up", show=False, id="views.up"),
+        *steps("views"),
     ]
     DEFAULT_CSS = """
     SavedViews {
@@ -53,14 +53,6 @@ class SavedViews(ModalScreen[str | None]):
         asks = "   ".join(filter(None, (spoken(view), view.filter)))
         said = Content.styled(f"{fit(visible(name), 20):<22}", "bold")
         return Option(said + Content.styled(fit(visible(asks), 60), "$foreground 70%"), id=name)
-
-    def action_cursor(self, way: int) -> None:
-        """Move as in the table."""
-        options = self.query_one(OptionList)
-        if way > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.drawing.spans import Span
+from tui.drawing.ink import content
 from tui.drawing.waterfall_lines import beginning, mend_line, step_line, titles, verdict
 from tui.filter.errors import FilterError
 from tui.filter.explain import without
@@ -130,16 +130,16 @@ class Waterfall(ModalScreen[str | None]):
         return (" | " if self._ascii else " · ").join((*takes, *KEYS))
 
     def _options(self, fall: Fall, cells: int) -> Iterable[Option]:
-        yield Option(content(titles(cells)), disabled=True)
+        yield Option(content(STYLES, titles(cells)), disabled=True)
         blocks = not self._ascii
-        yield Option(content(beginning(fall, cells, blocks=blocks)), disabled=True)
+        yield Option(content(STYLES, beginning(fall, cells, blocks=blocks)), disabled=True)
         for place in range(len(fall.steps)):
-            yield Option(content(step_line(fall, place, cells, blocks=blocks)), id=f"step:{place}")
+            yield Option(content(STYLES, step_line(fall, place, cells, blocks=blocks)), id=f"step:{place}")
         if fall.emptied is not None:
             said = "Nearest that there is:" if fall.mends else "Nothing like it is there."
             yield Option(Content(f"\n{said}"), disabled=True)
         for place, mend in enumerate(fall.mends):
-            yield Option(content(mend_line(mend, cells)), id=f"mend:{place}")
+            yield Option(content(STYLES, mend_line(mend, cells)), id=f"mend:{place}")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -154,8 +154,3 @@ class Waterfall(ModalScreen[str | None]):
         kind, _, place = (option.id if option and option.id else "").partition(":")
         if kind == "step":
             self.dismiss(without(self._text, int(place)))
-
-
-def content(spans: Iterable[Span]) -> Content:
-    """Spans as Textual's text."""
-    return Content.assemble(*((text, STYLES[ink]) for text, ink in spans))
