@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from parsers.base import SUCCESS, Effect, Event, Field, Kind, Layout, Parser, Unparsed
-from parsers.cloudtrail.sql import effect_of, laid_out
+from parsers.sql import effect_of, laid_out
 
 _LINE = re.compile(
     r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?) (?P<zone>[A-Z]{2,5})"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from parsers.base import Effect
+from parsers.cloudtrail.lenses import BY_SOURCE, LENSES
 from tests.parsers.cloudtrail_events import call
 
 RDS = Path(__file__).with_name("calls_of_rds.txt").read_text()
@@ -49,38 +51,35 @@ NAMED: dict[str, dict[str, object]] = {
 }
 
 
+KEYSPACE = {"keyspaceName": "shop"}
+TYPE = KEYSPACE | {"rawQuery": 'CREATE TYPE IF NOT EXISTS "shop"."address" (city text)'}
+
+
 @pytest.mark.parametrize("line", RDS.splitlines())
 def test_every_call_of_rds(line: str) -> None:
     found = LINE.fullmatch(line)
     assert found, line
     effect, action, parameter, said = found.groups()
-    named, unnamed = call(action, {parameter: "x"}), call(action, None)
-    assert (named["effect"], named["summary"]) == (effect, f"mira {said}")
-    assert (unnamed["effect"], unnamed["target"]) == (effect, None)
-    assert_sentence(str(unnamed["summary"]))
-    refused = str(call(action, {parameter: "x"}, errorCode="AccessDenied")["summary"])
-    assert re.match(r"mira failed to [a-z ]+ .*: AccessDenied$", refused)
+    assert_told("rds", action, {parameter: "x"}, effect, said)
 
 
 @pytest.mark.parametrize("line", OTHERS.splitlines())
 def test_every_call_of_the_other_databases(line: str) -> None:
     effect, source, rest = line.split(None, 2)
     action, said = rest.split(": ")
-    parameters = dict(NAMED[source])
-    if action.endswith("Keyspace"):
-        del parameters["tableName"]
-    elif action.endswith("Udt"):
-        parameters = {"keyspaceName": "shop", "rawQuery": 'CREATE TYPE IF NOT EXISTS "shop"."address" (city text)'}
-    found, unnamed = call(action, parameters, source), call(action, None, source)
-    assert (found["effect"], found["summary"]) == (effect, f"mira {said}")
-    assert unnamed["effect"] == effect
-    assert_sentence(str(unnamed["summary"]))
+    parameters = KEYSPACE if action.endswith("Keyspace") else TYPE if action.endswith("Udt") else NAMED[source]
+    assert_told(source, action, parameters, effect, said)
 
 
-def assert_sentence(said: str) -> None:
-    assert re.fullmatch(r"mira [a-z]+ [\w/ -]+", said), said
-    assert "  " not in said
-    assert not re.search(r"\ban? (?!batch)(?:\w+ )*\w+s$|\b(of|to|from|a|an|the)$", said), said
+def assert_told(source: str, action: str, parameters: Mapping[str, object], effect: str, said: str) -> None:
+    """A call that names its thing, one that does not, and one that is refused."""
+    named, unnamed = call(action, parameters, source), call(action, None, source)
+    assert (named["effect"], named["summary"]) == (effect, f"mira {said}")
+    assert (unnamed["effect"], unnamed["target"]) == (effect, None)
+    assert re.fullmatch(r"mira [a-z]+ [\w/ -]+", bare := str(unnamed["summary"])), bare
+    assert not re.search(r"  |\ban? (?!batch)(?:\w+ )*\w+s$|\b(of|to|from|a|an|the)$", bare), bare
+    refused = str(call(action, parameters, source, errorCode="AccessDenied")["summary"])
+    assert re.fullmatch(r"mira failed to [a-z ]+ .*: AccessDenied", refused)
 
 
 def test_every_effect_is_one_that_there_is() -> None:
@@ -144,3 +143,8 @@ def test_every_effect_is_one_that_there_is() -> None:
 )
 def test_where_things_come_from(action: str, parameters: dict[str, str], said: str) -> None:
     assert call(action, parameters)["summary"] == f"mira {said}"
+
+
+def test_every_event_source_has_one_lens() -> None:
+    sources = [source for lens in LENSES for source in lens.sources]
+    assert sorted(sources) == sorted(BY_SOURCE)

@@ -1,19 +1,15 @@
-"""Which lens reads which event: a new service is one file, and one line here."""
+"""Which lens reads which event: every file of this package is a service and holds its `LENS`."""
 
 from __future__ import annotations
 
-from parsers.cloudtrail import generic, iam, keyspaces, neptune, rates, rds, rds_data, signin, trail
+from importlib import import_module
+from pkgutil import iter_modules
+
+from parsers.cloudtrail import generic, rates
 from parsers.cloudtrail.lens import Lens
 
-LENSES: tuple[Lens, ...] = (
-    rds.LENS,
-    rds_data.LENS,
-    keyspaces.LENS,
-    neptune.LENS,
-    trail.LENS,
-    signin.LENS,
-    iam.LENS,
-)
+LENSES: tuple[Lens, ...] = tuple(import_module(f"{__name__}.{file.name}").LENS for file in iter_modules(__path__))
+"""In any order, since no two are for the same event source."""
 
 BY_SOURCE = {source: lens for lens in LENSES for source in lens.sources}
 

@@ -1,4 +1,4 @@
-"""SQL as the RDS Data API logs it: what it does, and how it reads best; no grammar of any one engine.
+"""SQL as logs hold it: what it does, and how it reads best; no grammar of any one engine.
 
 Only what MySQL and PostgreSQL share is known: strings, quoted names, comments, and what a statement begins with.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsers.cloudtrail.calls import ADMIN, DESTRUCTIVE, READ, WRITE
+from parsers.base import Effect
+
+READ, WRITE, DESTRUCTIVE, ADMIN = (effect.value for effect in Effect)
 
 EFFECTS = {
     **dict.fromkeys(("select", "show", "explain", "describe", "desc", "values", "table", "use", "set"), READ),

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from parsers.cloudtrail import rds_risks
 from parsers.cloudtrail.calls import READ, WRITE, Call
+from parsers.cloudtrail.engines import FAMILIES, engine_of
 from parsers.cloudtrail.generic import refused
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.neptune import FAMILIES, engine_of
 from parsers.cloudtrail.rds_words import made, phrase
 from parsers.cloudtrail.values import Gives, Json, arn_name, mapping
 

@@ -11,8 +11,8 @@ from parsers.base import Layout
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.generic import refusal, resource
 from parsers.cloudtrail.lens import Lens, Reading
-from parsers.cloudtrail.sql import effect_of, laid_out
 from parsers.cloudtrail.values import Gives, Json, arn_name, mapping, text
+from parsers.sql import effect_of, laid_out
 
 SAID = {
     "ExecuteStatement": ("executed", "execute", "a SQL statement"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.base import Layout
 from parsers.cloudtrail import CloudTrail
-from parsers.cloudtrail.sql import TOKEN, effect_of, laid_out
+from parsers.sql import TOKEN, effect_of, laid_out
 from tests.parsers.cloudtrail_events import call, event
 
 EFFECTS = [
