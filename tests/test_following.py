@@ -10,6 +10,7 @@ from tests.browse_support import Seen, jsonl, loaded, opened
 from tests.conftest import audit, event
 from tui.session import Session
 from tui.source import Source
+from tui.view import View
 
 
 @asynccontextmanager
@@ -55,6 +56,27 @@ async def test_pause_holds_the_picture_and_loses_nothing(tmp_path: Path) -> None
         await seen.until(lambda: (seen.table.total, seen.second) == (5, 4))
         assert "PAUSED" not in seen.header
         assert "2 came while it was paused" in seen.said
+
+
+async def test_a_pause_lets_rows_be_known_better_and_lets_none_in(tmp_path: Path) -> None:
+    def cluster(number: int, name: str, engine: str | None = None) -> dict[str, object]:
+        named = {"dBClusterIdentifier": "graph"}
+        return event(number, eventName=name, requestParameters=named, responseElements=named | {"engine": engine})
+
+    async with live(tmp_path) as seen:
+        jsonl(tmp_path / "a.jsonl", cluster(3, "ModifyDBCluster"))
+        await seen.total(4)
+        await seen.until(lambda: "rds" in seen.rows[-1])
+        await seen.press("space")
+        jsonl(tmp_path / "a.jsonl", cluster(4, "CreateDBCluster", "neptune"))
+        await seen.until(lambda: "neptune" in seen.rows[-1])
+        assert "PAUSED +1" in seen.header
+        assert (seen.table.total, seen.second) == (4, 3)
+        counted = seen.app.source.overview(View(), (), 5, 10, end=4).histogram
+        assert counted is not None
+        assert sum(counted.total) == 4
+        await seen.press("space")
+        await seen.total(5)
 
 
 async def test_of_what_came_in_a_pause_it_is_told_how_much_matches(tmp_path: Path) -> None:

@@ -41,16 +41,23 @@ class Answers(ABC):
         """Rows that there are: ids run from 0 up to this."""
         return self._store.end if self._store else 0
 
-    def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
+    @property
+    def epoch(self) -> int:
+        """Changes when more is known of the rows that were there, or some were taken back."""
+        return self._store.epoch if self._store else 0
+
+    def window(self, view: View, names: tuple[str, ...], before: Window | None, end: int | None = None) -> Window:
         """The rows a view matches, with the fields `names`; `before`, if of the same view, is brought up to date."""
         from tui.store.window import StoreWindow
 
         known = before.result if isinstance(before, StoreWindow) and before.view == view else None
-        return StoreWindow(self.store, view, self.store.select(view, known), names)
+        return StoreWindow(self.store, view, self.store.select(view, known, end=end), names)
 
-    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "") -> Overview:
+    def overview(
+        self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "", end: int | None = None
+    ) -> Overview:
         """A view counted by fields and over time."""
-        return self.store.counting.overview(view, fields, top, buckets, holding)
+        return self.store.counting.overview(view, fields, top, buckets, holding, end)
 
     @property
     def catalogue(self) -> Catalogue | None:

@@ -35,6 +35,11 @@ class Source(Protocol):
         ...
 
     @property
+    def epoch(self) -> int:
+        """Changes whenever asking again would give something else of the rows that were there."""
+        ...
+
+    @property
     def end(self) -> int:
         """Rows that there are: ids run from 0 up to this."""
         ...
@@ -51,16 +56,24 @@ class Source(Protocol):
         """A few of the newest events, before there is a store to ask."""
         ...
 
-    def window(self, view: View, names: tuple[str, ...], before: Window | None) -> Window:
-        """The rows a view matches; brings `before`, an answer to the same view, up to date. Raises `FilterError`."""
+    def window(self, view: View, names: tuple[str, ...], before: Window | None, end: int | None = None) -> Window:
+        """The rows a view matches; brings `before`, an answer to the same view, up to date. Raises `FilterError`.
+
+        With an `end`, those of the rows below that id.
+        """
         ...
 
     def detail(self, row_id: int) -> Detail:
         """Everything about one row."""
         ...
 
-    def overview(self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "") -> Overview:
-        """A view counted by the fields' values that hold a text, and over time. Raises `FilterError`."""
+    def overview(
+        self, view: View, fields: tuple[str, ...], top: int, buckets: int, holding: str = "", end: int | None = None
+    ) -> Overview:
+        """A view counted by the fields' values that hold a text, and over time. Raises `FilterError`.
+
+        With an `end`, of the rows below that id.
+        """
         ...
 
     def places(self, window: Window, clause: str) -> Sequence[int]:

@@ -32,6 +32,10 @@ class SupersededError(Exception):
     """The question was given up, because a newer one has come."""
 
 
+class RowGoneError(SupersededError):
+    """The row was taken back meanwhile: its record has come whole, or is read again, and is another row then."""
+
+
 class Window(Protocol):
     """A result that is asked for its rows where they are looked at. Its methods may block: call them off the loop."""
 

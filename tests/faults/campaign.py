@@ -21,6 +21,7 @@ from tui.progress import State
 from tui.session import Session
 from tui.store.ledger import FileEntry
 from tui.view import View
+from tui.window import RowGoneError
 
 STEPS = 10
 """What is done in a sequence, besides the faults that wait until everything is seen."""
@@ -120,7 +121,10 @@ class Watch:
 def numbers(session: Session, since: int = 0) -> list[int]:
     """The records in the store, from row `since` on, as often as they are there."""
     ids = [number for number in session.store.select(View()).ids.tolist() if number >= since]
-    raws = b"\n".join(session.store.raws(ids))
+    try:
+        raws = b"\n".join(session.store.raws(ids))
+    except RowGoneError:  # the rest of a record came between the two questions
+        return numbers(session, since)
     return [int(one or other) for one, other in NUMBER.findall(raws)]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
+import pytest
 
 from tests.conftest import event
 from tui.session import Session
 from tui.view import View
+from tui.window import RowGoneError
 
 
 def rds(number: int, name: str, cluster: str, engine: str | None = None, **more: object) -> dict[str, object]:
@@ -47,6 +49,19 @@ def test_an_identifier_that_came_again_with_another_engine_is_told_by_the_one_be
         rds(4, "DeleteDBCluster", "x"),
     )
     assert found == ["neptune", "neptune", "rds", "rds"]
+
+
+def test_who_told_may_be_gone_since_and_so_may_the_row_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(orjson.dumps(rds(1, "CreateDBCluster", "x", "neptune")) + b"\n")
+    (tmp_path / "b.jsonl").write_bytes(orjson.dumps(rds(2, "DeleteDBCluster", "x")) + b"\n")
+    with Session([str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")], workers=0) as session:
+        store = session.load()
+        teller, told = store.select(View()).ids.tolist()
+        store.retract(next(entry.file for entry in session.entries() if entry.path.endswith("a.jsonl")), 0)
+        assert session.detail(told).notes == ("engine neptune: known from an event that was read again since",)
+        for gone in (session.detail, store.raw, lambda id_: store.origins([id_])):
+            with pytest.raises(RowGoneError):
+                gone(teller)
 
 
 def test_another_region_is_another_cluster(tmp_path: Path) -> None:

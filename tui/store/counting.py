@@ -43,21 +43,26 @@ class Counting:
         db: duckdb.DuckDBPyConnection,
         catalogue: Catalogue,
         words: Mapping[int, Words],
-        ask: Callable[[Sequence[View], str], Asked],
+        ask: Callable[[Sequence[View], str, int | None], Asked],
     ) -> None:
         self._db, self._catalogue, self._words, self._ask = db, catalogue, words, ask
         self._lock = threading.Lock()
         self.novelty = Novelty(catalogue, words)
 
-    def _question(self, view: View) -> Selection:
-        return self._ask([view], "").selections[0]
+    def _question(self, view: View, end: int | None = None) -> Selection:
+        return self._ask([view], "", end).selections[0]
 
-    def _matches(self, view: View) -> Matches:
-        return Matches(self._db, self._question(view), self._catalogue, self._words)
+    def _matches(self, view: View, end: int | None = None) -> Matches:
+        return Matches(self._db, self._question(view, end), self._catalogue, self._words)
 
-    def overview(self, view: View, fields: Sequence[str], top: int, buckets: int, holding: str = "") -> Overview:
-        """A view counted by the values of some fields that hold a text, and over all time in at most `buckets` bars."""
-        shown, always = self._matches(view), self._question(view.at_any_time())
+    def overview(
+        self, view: View, fields: Sequence[str], top: int, buckets: int, holding: str = "", end: int | None = None
+    ) -> Overview:
+        """A view counted by the values of some fields that hold a text, and over all time in at most `buckets` bars.
+
+        With an `end`, only the rows below that id are counted.
+        """
+        shown, always = self._matches(view, end), self._question(view.at_any_time(), end)
         with self._lock:
             over_time = replace(shown, selection=always)
             span = extent(over_time)
@@ -73,7 +78,7 @@ class Counting:
 
     def counts(self, views: Sequence[View]) -> Sequence[int]:
         """How many rows each of some views has, all at the same moment; raises `FilterError`."""
-        return self._counts(self._ask(views, "").selections) if views else []
+        return self._counts(self._ask(views, "", None).selections) if views else []
 
     def gaps(self) -> tuple[Gap, ...]:
         """When auditing was off, as far as all there is tells."""
@@ -96,7 +101,7 @@ class Counting:
         shares: list[float | None] = []
 
         def counts(filters: Sequence[str]) -> Sequence[int]:
-            asked = self._ask([view.with_(filter=text) for text in filters], f"waterfall {len(shares)}")
+            asked = self._ask([view.with_(filter=text) for text in filters], f"waterfall {len(shares)}", None)
             shares.append(asked.searched)
             return self._counts(asked.selections)
 

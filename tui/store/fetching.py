@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from parsers import NO_TIME, Value
 from tui.filter.columns import Catalogue, Column
 from tui.store.blocks import Blocks
 from tui.store.words import Words
-from tui.window import Row
+from tui.window import Row, RowGoneError
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,11 +36,17 @@ class Fetching:
         self._lock = threading.Lock()
 
     def rows(self, ids: Sequence[int], names: Sequence[str] | None = None) -> list[Row]:
-        """Rows in the order of `ids`, with the fields `names`, or all that the records fill."""
+        """Those of some rows that are there, in their order, with the fields `names`, or all that the records fill."""
         names = [c.name for c in self._catalogue.columns if not c.stored] if names is None else names
         columns = [c for c in self._catalogue.columns if c.name in names or c.number == 0]
         found = {row[0]: row for row in self.values(ids, [c.sql for c in columns])}
         return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
+
+    def row(self, id_: int, names: Sequence[str]) -> Row:
+        """One row, with the fields `names`; raises `RowGoneError`."""
+        for row in self.rows([id_], names):
+            return row
+        raise RowGoneError
 
     def values(self, ids: Sequence[int], shown: Sequence[str]) -> list[tuple[Any, ...]]:
         """The columns `shown` of some rows, in any order, the id first."""
@@ -67,7 +73,7 @@ class Fetching:
         return plain
 
     def origins(self, ids: Sequence[int]) -> dict[int, list[Origin]]:
-        """Where rows came from: the place of each, then those of its exact copies."""
+        """Where rows came from: the place of each, then those of its exact copies. Raises `RowGoneError`."""
         sql = (
             'SELECT id, 0, file, ordinal, "offset" FROM events WHERE id IN (SELECT unnest($ids))'
             ' UNION ALL SELECT "of", 1, file, ordinal, "offset" FROM duplicates WHERE "of" IN (SELECT unnest($ids))'
@@ -78,14 +84,22 @@ class Fetching:
         out: dict[int, list[Origin]] = {}
         for id_, _, *place in found:
             out.setdefault(id_, []).append(Origin(*place))
+        _all_there(ids, out)
         return out
 
     def raws(self, ids: Sequence[int]) -> Iterator[bytes]:
-        """The raw records of some rows, in their order."""
+        """The raw records of some rows, in their order; raises `RowGoneError`."""
         places = {row[0]: row[1:] for row in self.values(ids, ["block", "start", "length"])}
+        _all_there(ids, places)
         return (self._blocks.read(*places[int(id_)]) for id_ in ids)
 
     def close(self) -> None:
         """Let go of the database, when whoever asks has been answered."""
         with self._lock:
             self._db.close()
+
+
+def _all_there(ids: Iterable[int], found: Container[int]) -> None:
+    """Raise `RowGoneError` where one of some rows was not found."""
+    if not all(id_ in found for id_ in ids):
+        raise RowGoneError

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from parsers import UNPARSED, Declaration, Layout
 from parsers.doors import built_in
 from tui.filter.columns import Catalogue
@@ -158,13 +160,15 @@ class Store:
         (asked,) = self.questions.ask([view], self.newest, self.end if end is None else end, asker)
         return asked
 
-    def _counted(self, views: Sequence[View], asker: str) -> Asked:
-        asked = self.questions.ask(views, self.newest, self.end, asker)
+    def _counted(self, views: Sequence[View], asker: str, end: int | None) -> Asked:
+        asked = self.questions.ask(views, self.newest, self.end if end is None else end, asker)
+        if end is not None:
+            asked = [replace(selection, where=f"id < {end} AND ({selection.where})") for selection in asked]
         return Asked(asked, self.searched)
 
-    def select(self, view: View, before: Result | None = None, asker: str = FIRST) -> Result:
-        """The rows a view matches; `before`, an earlier result of the same view, is only brought up to date."""
-        end = self.end
+    def select(self, view: View, before: Result | None = None, asker: str = FIRST, end: int | None = None) -> Result:
+        """The rows below id `end` a view matches; `before`, an earlier result of the view, is brought up to date."""
+        end = self.end if end is None else end
         question, epoch = self.question(view, asker, end), self.epoch
         grows = before is not None and before.epoch == epoch and question.grows
         since = before.seen if before and grows else 0
@@ -222,35 +226,35 @@ class Store:
         return self._fetching.rows(ids, names)
 
     def origins(self, ids: Sequence[int]) -> dict[int, list[Origin]]:
-        """Where rows came from: the place of each, then those of its exact copies."""
+        """Where rows came from: the place of each, then those of its exact copies. Raises `RowGoneError`."""
         return self._fetching.origins(ids)
 
     def raw(self, id_: int) -> bytes:
-        """A row's raw record, byte for byte."""
+        """A row's raw record, byte for byte; raises `RowGoneError`."""
         (raw,) = self._fetching.raws([id_])
         return raw
 
     def raws(self, ids: Sequence[int]) -> Iterator[bytes]:
-        """The raw records of some rows, in their order."""
+        """The raw records of some rows, in their order; raises `RowGoneError`."""
         return self._fetching.raws(ids)
 
     def detail(self, id_: int, places: tuple[str, ...]) -> Detail:
-        """Everything about one row."""
-        (row,), raw = self.rows([id_], self.catalogue.names()), self.raw(id_)
+        """Everything about one row; raises `RowGoneError`."""
+        row, raw = self._fetching.row(id_, self.catalogue.names()), self.raw(id_)
         log = row.values["log"]
         layouts = _layouts(str(log), raw)
         return Detail(row, raw, places, layouts, self._notes(id_, row))
 
     def _notes(self, id_: int, row: Row) -> tuple[str, ...]:
         """What the row learned from another event, and from which."""
-        ((teller,),) = (found[1:] for found in self._fetching.values([id_], ["told_by"]))
-        log = row.values["log"]
-        telling = next((p.telling for p in self.parsers if p.name == log), None) if teller is not None else None
-        if telling is None:
+        learned = [teller for _, teller in self._fetching.values([id_], ["told_by"]) if teller is not None]
+        telling = next((p.telling for p in self.parsers if p.name == row.values["log"]), None)
+        if telling is None or not learned:
             return ()
-        (told,) = self.rows([teller], ["action", "time"])
-        name, at = telling.told[0], iso(told.values["time"]) or "without a time"
-        return (f"{name} {row.values[name]}: known from {told.values['action']} {at}",)
+        name, by = telling.told[0], "an event that was read again since"
+        for told in self.rows(learned, ["action", "time"]):
+            by = f"{told.values['action']} {iso(told.values['time']) or 'without a time'}"
+        return (f"{name} {row.values[name]}: known from {by}",)
 
     def interrupt(self) -> None:
         """Give up the question that is being answered: a newer one has come."""

@@ -18,13 +18,17 @@ PAUSE = 0.5
 
 
 class Wanted(Struct, frozen=True):
-    """What is to be counted: a view over time in `buckets` bars, and by `fields`: the `top` values that hold a text."""
+    """What is to be counted: a view over time in `buckets` bars, and by `fields`: the `top` values that hold a text.
+
+    With an `end`, of the rows below that id.
+    """
 
     view: View
     fields: tuple[str, ...]
     top: int
     buckets: int
     holding: str = ""
+    end: int | None = None
 
 
 class Counts:
@@ -52,7 +56,9 @@ class Counts:
 
     def _answer(self, wanted: Wanted) -> Overview | None:
         try:
-            return self._source.overview(wanted.view, wanted.fields, wanted.top, wanted.buckets, wanted.holding)
+            return self._source.overview(
+                wanted.view, wanted.fields, wanted.top, wanted.buckets, wanted.holding, wanted.end
+            )
         except FilterError:  # the rows tell of it
             return None
 

@@ -181,8 +181,8 @@ class Panes(Screen[None]):
         progress = self.source.progress()
         if progress.state is not State.LOADING:
             self.rows.settle()
-        if self.rows.behind and (not self.paused or progress.searched is not None):
-            self.rows.ask(self.views.now, names_of(self.fields()), grown=True)
+        if self.rows.behind(held=self.paused):
+            self.rows.ask(self.views.now, names_of(self.fields()), grown=True, held=self.paused)
         if self.rows.shown:
             self.ask_counts()
         if not self.table.total:
@@ -249,7 +249,8 @@ class Panes(Screen[None]):
         every = FACETS if self.holding else facets(self.views.now.log)
         fields = every if self.fields_pane.display else ()
         if fields or self.histogram.display:
-            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets, self.holding)
+            end = self.rows.end if self.paused else None
+            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets, self.holding, end)
             self.counts.ask(wanted, self.rows.shown)
 
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:

@@ -17,11 +17,15 @@ FRESH = 10_000
 
 
 class Question(Struct, frozen=True):
-    """A view, the fields that are needed, and whether it is shown already and has only grown."""
+    """A view, the fields that are needed, and whether it is shown already and has only grown.
+
+    `held`: only the rows are wanted that were there when it was answered last.
+    """
 
     view: View
     names: tuple[str, ...]
     grown: bool
+    held: bool = False
 
 
 class Answer(Struct, frozen=True):
@@ -53,6 +57,8 @@ class Rows:
         """The view whose rows are shown."""
         self.asked = self.shown = 0
         """Versions of the source: when rows were last asked for, and of the rows that are shown."""
+        self.epoch = 0
+        """The source's, when rows were last asked for."""
         self.end = 0
         self.began: int | None = None
         """How many rows there were when all there was at the start had been read: none of those is news."""
@@ -61,10 +67,9 @@ class Rows:
         self.late: Sequence[int] = ()
         """Those of the rows shown that came behind others with it."""
 
-    @property
-    def behind(self) -> bool:
-        """Whether there is more than was asked for."""
-        return self._source.version != self.asked
+    def behind(self, *, held: bool) -> bool:
+        """Whether there is more than was asked for; `held`: of the rows that were there."""
+        return self._source.epoch != self.epoch if held else self._source.version != self.asked
 
     @property
     def waiting(self) -> int:
@@ -76,21 +81,22 @@ class Rows:
         if self.began is None:
             self.began = self._source.end
 
-    def ask(self, view: View, names: tuple[str, ...], *, grown: bool = False) -> None:
-        """Ask for a view's rows; does nothing before there is a store to ask."""
+    def ask(self, view: View, names: tuple[str, ...], *, grown: bool = False, held: bool = False) -> None:
+        """Ask for a view's rows, `held` to those that were there; does nothing before there is a store to ask."""
         if not self._source.version:
             return
         grown = grown and self.asked > 0
-        self.asked = self._source.version
+        held = held and grown and self.window is not None
+        self.asked, self.epoch = self.asked if held else self._source.version, self._source.epoch
         if self._newest.busy and not grown:
             self._source.interrupt()
-        if self._newest.ask(Question(view, names, grown), patient=grown):
+        if self._newest.ask(Question(view, names, grown, held), patient=grown):
             self._start(self._newest)
 
     def _answer(self, question: Question) -> Answer:
-        version, end = self._source.version, self._source.end
+        version, end = self._source.version, self.end if question.held else self._source.end
         try:
-            window = self._source.window(question.view, question.names, self.window)
+            window = self._source.window(question.view, question.names, self.window, end)
             news = question.grown and self.began is not None
             late = self._source.behind(window, max(self.end, self.began or 0)) if news else ()
             return Answer(window, version, end, late)
