@@ -193,3 +193,11 @@ def test_what_cannot_be_gone_on_with_is_explained(capsys: Captured, tmp_path: Pa
     assert main(["query", "--session", str(tmp_path / "none")]) == 2
     assert "name the paths to read" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def test_columns_are_chosen_by_name_and_a_strange_one_is_told(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(1))
+    asked = ("query", str(tmp_path), "--format", "csv", "--columns")
+    assert run(capsys, *asked, "eventName,actor") == "eventName,actor\r\nDescribeDBClusters,alice\r\n"
+    assert main([*asked, "eventNames"]) == 2
+    assert "expected eventName" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from tui.view import View
+from tui.when import bounds, iso
 from tui.window import Window
 
 if TYPE_CHECKING:  # nothing of the store is imported before the first paint
@@ -97,6 +98,18 @@ class Answers(ABC):
             return ()
         return self.store.places(window.view, window.result, clause)
 
+    def ids_of(self, rows: Window | Sequence[int]) -> list[int]:
+        """The ids of a window's rows, in its order; or some ids in the order of time."""
+        from tui.store.window import StoreWindow
+
+        if isinstance(rows, StoreWindow):
+            ids: list[int] = rows.result.ids.tolist()
+            return ids
+        if not isinstance(rows, Sequence):  # the first page, before there is a store
+            return []
+        times = {row.id: row.values["time"] for row in self.store.rows(rows, ("time",))}
+        return sorted(times, key=lambda id_: (times[id_] is None, times[id_] or 0, id_))
+
     def place_at(self, window: Window, time: int) -> int:
         """Where in a window the first row at or after a time stands."""
         from tui.store.window import StoreWindow
@@ -149,6 +162,21 @@ class Answers(ABC):
         """Give up the question being answered."""
         if self._store is not None:
             self._store.interrupt()
+
+    def athena(self, view: View) -> str:
+        """A view's question as SQL for Amazon Athena."""
+        from tui.filter.clock import Clock
+        from tui.filter.errors import FilterError
+        from tui.filter.parse import parse
+        from tui.filter.tree import And
+        from tui.filter.trino import to_trino
+
+        if view.log not in {None, "cloudtrail"}:
+            raise FilterError(f"it holds CloudTrail's events, none of {view.log}", 1)
+        clock = Clock(time_ns() // 1000, self.newest)
+        since, until = bounds(view, clock.now, clock.end)
+        times = [f"time {op} {iso(at)}" for op, at in ((">=", since), ("<", until)) if at is not None]
+        return to_trino(And(tuple(map(parse, [view.filter, *times]))), clock)
 
     def check(self, text: str) -> None:
         """Raise `FilterError` where a filter cannot be understood."""

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from tui.store.ledger import FileEntry
 
 
+OF_EVENTS = frozenset({"files", "coverage", "waterfall", "views", "columns", "gaps", "shapes", "export", "difference"})
+"""What can be done where the events are, and nowhere else."""
+
+
 class Tailtrail(App[None]):
     """Wires a session to the screens."""
 
@@ -46,6 +50,10 @@ class Tailtrail(App[None]):
         Binding(
             "P", "shapes", "Query shapes", show=False, id="app.shapes", tooltip="Queries that differ only in values"
         ),
+        Binding(
+            "e", "export", "Export", show=False, id="app.export", tooltip="Write what is shown, or marked, to a file"
+        ),
+        Binding("d", "difference", "Compare", show=False, id="app.difference", tooltip="Compare with the marked event"),
         Binding("S", "columns", "Columns", show=False, id="app.columns", tooltip="Choose the columns"),
         Binding("V", "views", "Views", show=False, id="app.views", tooltip="Choose a saved view"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, id="app.palette"),
@@ -107,9 +115,7 @@ class Tailtrail(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
-        return action not in {"files", "coverage", "waterfall", "views", "columns", "gaps", "shapes"} or (
-            self.screen is self.browse and not self.browse.writing
-        )
+        return action not in OF_EVENTS or (self.screen is self.browse and not self.browse.writing)
 
     def action_help(self) -> None:
         """Show the keys of where the person is."""
@@ -190,6 +196,28 @@ class Tailtrail(App[None]):
     def _show_columns(self, names: tuple[str, ...] | None) -> None:
         if names is not None:
             self.browse.change(self.browse.views.now.with_(columns=names))
+
+    def action_export(self) -> None:
+        """Write what is shown, or what is marked, to a file."""
+        from tui.screens.exporting import Exporting
+
+        browse, window = self.browse, self.browse.rows.window
+        if not self.source.version or window is None:
+            browse.say("Still reading. What is shown can be written in a moment.")
+            return
+        columns = [field.name for field in browse.fields()]
+        screen = Exporting(self.source, browse.views.now, window, columns, tuple(browse.table.marks.marked))
+        self.push_screen(screen, lambda said: browse.say(said) if said else None)
+
+    def action_difference(self) -> None:
+        """Compare the event under the cursor with the one that was marked last."""
+        from tui.screens.difference import Difference
+
+        browse = self.browse
+        if browse.compared is None:
+            browse.say("m marks an event; d on another compares the two")
+        else:
+            self.push_screen(Difference(self.source.detail, *browse.compared, utc=browse.table.utc))
 
     def action_views(self) -> None:
         """Choose a saved view."""

@@ -29,6 +29,10 @@ A file called demo, stats, query or parsers is opened with ./ before its name. P
 """
 
 
+FORMATS = frozenset({"jsonl", "raw", "csv", "markdown", "table"})
+"""The names of `tui.export.FORMS`, which takes longer to import than to name."""
+
+
 class Mistake(Exception):  # noqa: N818 (it is the person's, not an error of ours)
     """What was asked cannot be done; the message says what to do instead."""
 
@@ -122,7 +126,8 @@ def _query(args: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tailtrail query", description="Print the events that match a filter.")
     _paths(parser)
     _view(parser)
-    parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl", help="default: jsonl")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="default: jsonl")
+    parser.add_argument("--columns", metavar="NAMES", help="of csv, markdown and table: time,actor,eventName")
     parser.add_argument("--count", action="store_true", help="print how many events there are, alone")
     parser.add_argument("--limit", type=int, metavar="N", help="print N at most")
     parser.add_argument("--unparsed", action="store_true", help="records that could not be read, too")
@@ -131,19 +136,36 @@ def _query(args: list[str]) -> int:
     chosen = _let_in(asked)
 
     def run() -> int:
+        from tui.export import COLUMNS, FORMS
         from tui.headless import Question, query
         from tui.session import Session
         from tui.view import View
 
         span = _span(asked)
         view = View(filter=asked.filter, since=span.since, until=span.until)
-        question = Question(view, asked.format, asked.limit, asked.count, asked.unparsed)
+        columns = _columns(asked.columns) if asked.columns else COLUMNS
+        question = Question(view, FORMS[asked.format], asked.limit, asked.count, asked.unparsed, columns)
         with Session(asked.paths, span=span, folder=_folder(asked), parse=chosen) as session:
-            query(session, question, sys.stdout)
+            query(session, question, sys.stdout.buffer)
             _tell(session)
         return 0
 
     return _mistakes(run)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """The fields that are asked for by name."""
+    from difflib import get_close_matches
+
+    from tui.columns import choosable
+
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    known = {field.name for field in choosable(None)}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=3) or ["those that --format jsonl writes"]
+            raise Mistake(f"no field is called {name!r}; expected {' or '.join(near)}")
+    return names
 
 
 def _parsers(args: list[str]) -> int:

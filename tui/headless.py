@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import orjson
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from parsers import COMMON, UNPARSED
+from parsers import UNPARSED
+from tui.export import COLUMNS, JSON_LINES, Form
 from tui.formats import formats
 from tui.session import Session
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
 from tui.view import View
-from tui.visible import fit, visible
+from tui.visible import visible
 from tui.when import iso
-from tui.window import Row
-
-PAGE = 1000
-"""Rows fetched at a time: a result is never held whole."""
 
 
 class Tally(Struct):
@@ -105,80 +102,27 @@ def stats_lines(total: Tally, tallies: dict[str, Tally], troubles: Sequence[tupl
 
 
 class Question(Struct, frozen=True):
-    """What `query` was asked: `limit` rows at most, as lines of JSON or a table, with unparsed records or without."""
+    """What `query` was asked: `limit` rows at most, in a form and its columns, with unparsed records or without."""
 
     view: View
-    form: str = "jsonl"
+    form: Form = JSON_LINES
     limit: int | None = None
     count: bool = False
     unparsed: bool = False
+    columns: tuple[str, ...] = COLUMNS
 
 
-def query(session: Session, question: Question, out: TextIO) -> None:
+def query(session: Session, question: Question, out: BinaryIO) -> None:
     """Load everything and write the events that match; raises `FilterError` for a filter that cannot be understood."""
     if question.count and not question.view.asks:
         session.tally()
-        out.write(f"{session.progress().counts.events}\n")
+        out.write(b"%d\n" % session.progress().counts.events)
         return
     session.store.check(question.view)
     store = session.load()
     if question.count:
-        out.write(f"{store.count(question.view)}\n")
+        out.write(b"%d\n" % store.count(question.view))
         return
-    rows = _limited(_matching(session, question.view, question.unparsed), question.limit)
-    lines = _json_lines(session, rows) if question.form == "jsonl" else _table(rows)
-    out.writelines(f"{line}\n" for line in lines)
-
-
-def _matching(session: Session, view: View, unparsed: bool) -> Iterator[Row]:
-    ids = session.store.select(view).ids
-    for start in range(0, len(ids), PAGE):
-        rows = session.store.rows(ids[start : start + PAGE].tolist())
-        yield from (row for row in rows if unparsed or row.values["log"] != UNPARSED)
-
-
-def _limited(rows: Iterable[Row], limit: int | None) -> Iterator[Row]:
-    for number, row in enumerate(rows):
-        if limit is not None and number >= limit:
-            return
-        yield row
-
-
-def _json_lines(session: Session, rows: Iterable[Row]) -> Iterator[str]:
-    for page in _paged(rows):
-        ids = [row.id for row in page]
-        for row, raw, places in zip(page, session.store.raws(ids), session.places_of(ids), strict=True):
-            values: dict[str, object] = dict(row.values)
-            values["time"] = iso(row.values["time"])
-            values["place"], values["copies"] = places[0], places[1:]
-            values["raw"] = raw_value(raw)
-            yield orjson.dumps(values).decode()
-
-
-def _paged(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    left = iter(rows)
-    while page := list(islice(left, PAGE)):
-        yield page
-
-
-def raw_value(raw: bytes) -> object:
-    """A record as JSON where it is JSON, byte for byte if it is on one line; else as its text."""
-    try:
-        value = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return raw.decode("utf-8", "backslashreplace")
-    return value if b"\n" in raw or b"\r" in raw else orjson.Fragment(raw)
-
-
-TABLE = ("time", "service", "action", "actor", "target", "outcome")
-
-
-def _table(rows: Iterable[Row]) -> Iterator[str]:
-    widths = {f.name: f.width for f in COMMON} | {"time": 27}
-    yield " ".join(f"{name:<{widths[name]}}" for name in TABLE).rstrip()
-    for row in rows:
-        shown = dict(row.values) | {"time": iso(row.values["time"])}
-        if row.values["log"] == UNPARSED:
-            yield f"{fit(str(shown['time'] or ''), 27)} unparsed: {visible(str(shown['summary']))}"
-            continue
-        yield " ".join(fit(visible(str(shown.get(name) or "")), widths[name]) for name in TABLE).rstrip()
+    found = session.records(session.window(question.view, (), None))
+    events = (record for record in found if question.unparsed or record.row.values["log"] != UNPARSED)
+    out.writelines(question.form.lines(islice(events, question.limit), question.columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property, partial
 from time import time
@@ -17,7 +17,7 @@ from tui.answers import Answers
 from tui.case.folder import About, Folder, FolderError, temporary
 from tui.case.sources import sources
 from tui.case.spool import SPOOL, copy
-from tui.feed.discover import STDIN, Span, files, may_hold, newest_first
+from tui.feed.discover import STDIN, Scope, Span, files, may_hold, newest_first
 from tui.first import Page
 from tui.formats import is_foreign
 from tui.progress import Progress, State
@@ -27,6 +27,7 @@ from tui.window import Detail, Row, Window
 
 if TYPE_CHECKING:  # all that reads and all that stores is imported after the first paint
     from parsers import Layout
+    from tui.export import Record
     from tui.feed.layouts import Layouts
     from tui.feed.roll import Roll
     from tui.loading import Loader
@@ -38,6 +39,8 @@ if TYPE_CHECKING:  # all that reads and all that stores is imported after the fi
 
 SCREENFUL = 60
 """Rows that fill a screen."""
+PAGE = 1000
+"""Events fetched at a time to be written: a result is never held whole."""
 
 
 class Session(Answers):
@@ -135,6 +138,21 @@ class Session(Answers):
         """Where rows came from, in words: for each where it stands first, then its exact copies."""
         origins = self.store.origins(row_ids)
         return [tuple(map(self._words, origins[row_id])) for row_id in row_ids]
+
+    def records(self, rows: Window | Sequence[int]) -> Iterator[Record]:
+        """The events of a window in its order, or those of some ids in the order of time, to be written."""
+        from tui.export import Record
+
+        ids = self.ids_of(rows)
+        for start in range(0, len(ids), PAGE):
+            page = ids[start : start + PAGE]
+            known = self.store.rows(page)
+            here = [row.id for row in known]
+            yield from map(Record, known, self.store.raws(here), self.places_of(here))
+
+    def reads(self, path: str) -> bool:
+        """Whether a file at a path would be read as one of the logs."""
+        return Scope(self._roots, self._sources.patterns).holds(path)
 
     def _words(self, origin: Origin) -> str:
         path = self.shown(self._roll.path(origin.file))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tui.progress import Progress
@@ -11,6 +11,7 @@ from tui.view import View
 from tui.window import Detail, Window
 
 if TYPE_CHECKING:  # nothing of the store is imported before the first paint
+    from tui.export import Record
     from tui.filter.columns import Catalogue
     from tui.overview import Overview
     from tui.store.coverage import Coverage
@@ -80,6 +81,14 @@ class Source(Protocol):
         """Where in a window, rising, the rows stand that match a clause, too."""
         ...
 
+    def records(self, rows: Window | Sequence[int]) -> Iterator[Record]:
+        """The events of a window in its order, or those of some ids in the order of time, to be written."""
+        ...
+
+    def reads(self, path: str) -> bool:
+        """Whether a file at a path would be read as one of the logs."""
+        ...
+
     def place_at(self, window: Window, time: int) -> int:
         """Where in a window, in order of time, the first row at or after a time stands."""
         ...
@@ -126,6 +135,10 @@ class Source(Protocol):
 
     def check(self, text: str) -> None:
         """Raise `FilterError` where a text is no filter; answers at once."""
+        ...
+
+    def athena(self, view: View) -> str:
+        """A view's question as SQL for Amazon Athena. Raises `FilterError` where the table there cannot say it."""
         ...
 
     def fall(self, view: View) -> Fall:

@@ -54,7 +54,7 @@ def test_who_has_gone_through_all_has_seen_all() -> None:
 def test_the_persons_own_mark_stands_before_ours_and_all_can_be_told_without_their_glyphs() -> None:
     marks = Marks()
     marks.arrived([1, 2], late=[2, 3])
-    marks.marked = frozenset({3})
+    marks.marked = dict.fromkeys({3})
     assert [marks.gutter(row, ASCII) for row in rows(1, 2, 3)] == [("|", "new"), ("<", "late"), ("*", "marked")]
 
 

@@ -78,3 +78,17 @@ TABLE = looks(
     }
 )
 """The table's."""
+
+
+def box(screen: str) -> str:
+    """The stylesheet of a screen that is a box with a list in it, over what was there."""
+    return f"""
+    {screen} {{
+        align: center middle;
+        & > Vertical {{
+            width: 90; max-width: 95%; height: auto; max-height: 80%;
+            padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
+        }}
+        OptionList, OptionList:focus {{ height: auto; border: none; padding: 0; background: $surface; }}
+    }}
+    """

@@ -21,7 +21,8 @@ class Marks:
     """
 
     def __init__(self) -> None:
-        self.marked: frozenset[int] = frozenset()
+        self.marked: dict[int, None] = {}
+        """The ids that the person marked, in the order in which that was done."""
         self._new: set[int] = set()
         self._late: dict[int, None] = {}
         self._on_screen: frozenset[int] = frozenset()

@@ -116,6 +116,11 @@ class Scope(Struct, frozen=True):
         path, *names = map(os.path.abspath, (path, *self.roots, *self.patterns))
         return any(path == name or fnmatch.fnmatchcase(path, name) for name in names)
 
+    def holds(self, path: str) -> bool:
+        """Whether a path is among what is looked at, or would be if there were a file."""
+        whole = Path(path).resolve()
+        return self.names(path) or any(whole.is_relative_to(Path(folder).resolve()) for folder in self.folders()[0])
+
     def folders(self) -> tuple[list[str], list[str]]:
         """The folders to watch: with all that is below them, and only for what lies in them."""
         deep = [root for root in self.roots if os.path.isdir(root)]  # noqa: PTH112

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from parsers import Declaration
+from tui.drawing.looks import box
 from tui.drawing.moves import steps
 from tui.visible import fit
 
@@ -32,16 +33,7 @@ class Parsers(ModalScreen[str | None]):
         Binding("escape,q,p", "dismiss(None)", "Close", id="parsers.close"),
         *steps("parsers"),
     ]
-    DEFAULT_CSS = """
-    Parsers {
-        align: center middle;
-        & > Vertical {
-            width: 90; max-width: 95%; height: auto; max-height: 80%;
-            padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
-        }
-        OptionList, OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
-    }
-    """
+    DEFAULT_CSS = box("Parsers")
 
     def __init__(self, declared: Sequence[Declaration], scores: Mapping[str, str]) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.drawing.looks import box
 from tui.drawing.moves import steps
 from tui.view import View
 from tui.visible import fit, visible
@@ -27,16 +28,7 @@ class SavedViews(ModalScreen[str | None]):
         Binding("escape,q,V", "dismiss(None)", "Close", id="views.close"),
         *steps("views"),
     ]
-    DEFAULT_CSS = """
-    SavedViews {
-        align: center middle;
-        & > Vertical {
-            width: 90; max-width: 95%; height: auto; max-height: 80%;
-            padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
-        }
-        OptionList, OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
-    }
-    """
+    DEFAULT_CSS = box("SavedViews")
 
     def __init__(self, views: Mapping[str, View]) -> None:
         super().__init__()

@@ -107,7 +107,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def mark(self, ids: Iterable[int]) -> None:
         """Show these rows, and no others, as marked by the person."""
-        self.marks.marked = frozenset(ids)
+        self.marks.marked = dict.fromkeys(ids)
         self.refresh()
 
     @property

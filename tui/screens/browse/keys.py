@@ -46,6 +46,8 @@ KEYS: list[BindingType] = [
     _key("U", "redo", "Redo", "Redo it"),
     _key("y", "copy", "Copy", "Copy the cell or leaf under the cursor"),
     _key("Y", "copy_raw", "Copy record", "Copy the raw record, byte for byte"),
+    _key("m", "mark", "Mark", "Mark the event, or take its mark away"),
+    _key("M", "marked", "Next mark", "Go to the next marked event"),
     _key("Z", "zone", "UTC/local", "Times in UTC or local"),
     _key("x", "halt", "Stop loading", "Stop loading and keep what is loaded"),
     _key("escape", "back", "Back", "Close what is on top, leave the filter line, clear the filter"),

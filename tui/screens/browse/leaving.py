@@ -37,7 +37,7 @@ class Leaving:
         if not shown or not self._returned or any(row.id < 0 for row in seen):  # the first page may still stand there
             return None
         row = None if table.following or table.cursor_row is None else table.cursor_row.id
-        self.left = Standing(view, row, tuple(sorted(table.marks.marked)), seen)
+        self.left = Standing(view, row, tuple(table.marks.marked), seen)
         if self.left == self._noted or monotonic() - self._at < PAUSE:
             return None
         self._noted, self._at = self.left, monotonic()

@@ -15,8 +15,8 @@ from tui.filter.written import in_quotes
 from tui.progress import State
 from tui.screens.browse.filtering import RANGE
 from tui.screens.browse.held import Held
-from tui.screens.browse.insight import Insight
 from tui.screens.browse.keys import KEYS, WRITING
+from tui.screens.browse.marking import Marking
 from tui.screens.browse.matches import Matches
 from tui.screens.browse.panes import BESIDE
 from tui.when import span
@@ -29,7 +29,7 @@ SEARCH, NAME, JUMP, VALUES = "search", "name of the view", "go to", "values with
 """What the prompt asks for."""
 
 
-class Browse(Insight):
+class Browse(Marking):
     """Shows a source's events as a view asks for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
