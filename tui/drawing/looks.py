@@ -89,6 +89,8 @@ def box(screen: str) -> str:
             width: 90; max-width: 95%; height: auto; max-height: 80%;
             padding: 0 1; background: $surface; border: round $primary; border-title-color: $text-primary;
         }}
-        OptionList, OptionList:focus {{ height: auto; border: none; padding: 0; background: $surface; }}
+        OptionList, OptionList:focus {{
+            height: auto; border: none; padding: 0; background: $surface; text-wrap: nowrap; text-overflow: ellipsis;
+        }}
     }}
     """
