@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import chdir
@@ -19,10 +20,16 @@ from tui.progress import State
 from tui.session import Session
 from tui.view import View
 
+BLANK, CELL = "&#160;", 12.2
+"""A blank, and the width of a cell, as Rich writes them into its SVG."""
+LEADING = re.compile(
+    rf'<text(?P<style> [^>]*?)x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="(?P<length>[\d.]+)"'
+    rf"(?P<rest>[^>]*>)(?P<blanks>(?:{BLANK})+)"
+)
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PICTURES: dict[str, tuple[tuple[int, int], View, Sequence[str]]] = {
-    "wide": ((180, 42), View(), ["end"]),
+    "wide": ((180, 42), View(), ["J", *"11:59:45", "enter"]),
     "event": ((120, 40), View(filter="actor:alice and effect:destructive"), ["end", "enter"]),
     "narrow": ((80, 24), View(filter="actor:alice"), ["end"]),
     "neptune": ((120, 40), View(filter="effect:destructive", log="neptune_audit"), ["end"]),
@@ -56,7 +63,18 @@ async def picture(name: str, logs: Path) -> str:
             for key in keys:
                 await pilot.press(key)
                 await settled(pilot)
-            return app.export_screenshot(title="tailtrail")
+            return placed(app.export_screenshot(title="tailtrail"))
+
+
+def placed(svg: str) -> str:
+    """The picture without blanks before its texts, which some programs that draw SVG leave out, and all moves left."""
+    return LEADING.sub(_moved, svg)
+
+
+def _moved(found: re.Match[str]) -> str:
+    shift = CELL * len(found["blanks"]) / len(BLANK)
+    x, length = float(found["x"]) + shift, float(found["length"]) - shift
+    return f'<text{found["style"]}x="{x:g}" y="{found["y"]}" textLength="{length:g}"{found["rest"]}'
 
 
 def main(names: Sequence[str]) -> None:

@@ -42,6 +42,12 @@ def test_what_is_left_goes_to_action_and_target() -> None:
     assert wide["target"] > narrow["target"] >= 28
 
 
+@pytest.mark.parametrize("width", range(20, 200))
+def test_half_an_address_is_not_shown(width: int) -> None:
+    placed = place(fields("time service action actor target client"), width, 8)
+    assert all(column.width >= len("198.51.100.77") for column in placed if column.field.name == "client")
+
+
 def test_dates_make_the_time_wider() -> None:
     assert place(USUAL, 119, 14)[0].width == 14
 

@@ -11,7 +11,15 @@ from parsers import Field
 GLYPHS = Field("", width=2, description="effect and outcome")
 """The column of effect and outcome: drawn, never chosen by the cell cursor."""
 
-_LEAST: Mapping[str, int] = {"service": 9, "action": 20, "actor": 10, "target": 10, "summary": 24, "arrival": 15}
+_LEAST: Mapping[str, int] = {
+    "service": 9,
+    "action": 18,
+    "actor": 10,
+    "target": 10,
+    "client": 13,  # half an address says nothing
+    "summary": 24,
+    "arrival": 15,
+}
 """Below these a column says nothing, and the last one goes instead."""
 
 _GREED: Mapping[str, int] = {"action": 2, "target": 2, "client": 1, "summary": 6}
