@@ -87,7 +87,7 @@ DERIVED = (
     Field("risk", width=24, description="risky settings of a change: public, unencrypted, no-final-snapshot …"),
     Field("benign", Kind.BOOLEAN, 5, "an error that only says that what was read is not there, or to ask more slowly"),
     Field("caller_account", width=12, description="the caller's account, where it is another than the event's"),
-    Field("gap", width=24, description="auditing that stops, resumes or begins here: open:trail:main, close:…, new:…"),
+    Field("gap", width=24, description="what becomes of auditing here: open:trail:main, close:…, new:…, keeps:…"),
 )
 
 ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from parsers.cloudtrail.auditing import act
 from parsers.cloudtrail.calls import Call
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.values import Gives, Json, flag, mapping, text, texts
@@ -100,30 +101,25 @@ def copied(event: Gives, parameters: Json) -> list[Risk]:
 
 def tuned(call: Call, parameters: Json, reading: Reading) -> list[Risk]:
     """Parameters changed: the query audit or encryption in transit may go off with them."""
-    found = []
-    if flag(parameters.get("resetAllParameters")):
-        found.append(Risk("parameters-reset", "all parameters reset"))
+    found = [Risk("parameters-reset", "all parameters reset")] if flag(parameters.get("resetAllParameters")) else []
     items = parameters.get("parameters")
-    for item in items if type(items) is list else []:
-        name, value = (text(mapping(item).get(key)) for key in ("parameterName", "parameterValue"))
+    set_ = [mapping(item) for item in (items if type(items) is list else ())]
+    for name, value in ((text(item.get("parameterName")), text(item.get("parameterValue"))) for item in set_):
         if not name:
             continue
         off = call.did == "reset" or (value or "").lower() in OFF
         said = f"{name} reset" if call.did == "reset" else f"{name}={value}"
         if name in AUDIT:
-            reading.gap = f"{'open' if off else 'close'}:audit:{reading.target}"
+            reading.gap = act("open" if off else "close", "audit", reading.target)
         found.append(Risk(("audit-off" if name in AUDIT else "tls-off" if name in TLS else "") if off else "", said))
     return found
 
 
 def streamed(call: Call, reading: Reading) -> list[Risk]:
     """A database activity stream that is started or stopped."""
-    if call.did == "stopped":
-        reading.gap = f"open:activity-stream:{reading.target}"
-        return [Risk("audit-off", "")]
-    if call.did == "started":
-        reading.gap = f"close:activity-stream:{reading.target}"
-    return []
+    if call.did in {"started", "stopped"}:
+        reading.gap = act("open" if call.did == "stopped" else "close", "activity-stream", reading.target)
+    return [Risk("audit-off", "")] if call.did == "stopped" else []
 
 
 def exports(parameters: Json, reading: Reading) -> list[Risk]:
@@ -131,5 +127,5 @@ def exports(parameters: Json, reading: Reading) -> list[Risk]:
     change = mapping(parameters.get("cloudwatchLogsExportConfiguration"))
     stopped, started = texts(change.get("disableLogTypes")), texts(change.get("enableLogTypes"))
     if "audit" in stopped or "audit" in started:
-        reading.gap = f"{'open' if 'audit' in stopped else 'close'}:log-export:{reading.target}"
+        reading.gap = act("open" if "audit" in stopped else "close", "log-export", reading.target)
     return [Risk("log-export-off", f"log export of {', '.join(stopped)} disabled")] if stopped else []

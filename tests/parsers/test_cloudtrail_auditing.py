@@ -32,56 +32,149 @@ def advanced(*conditions: dict[str, Any], category: str = "Management") -> dict[
 
 
 NOT_DATA_API = {"field": "eventSource", "notEquals": [DATA_API]}
+EVERY = "to record every management event"
 READ_ONLY = {"field": "readOnly", "equals": ["true"]}
 
 SELECTORS: list[tuple[dict[str, Any], str | None, str, str]] = [
-    ({"eventSelectors": [classic()]}, None, "close", "to record every management event"),
+    ({"eventSelectors": [classic()]}, None, "close:selectors:main", "to record every management event"),
     (
         {"eventSelectors": [classic(DATA_API)]},
         "excludes-rdsdata",
-        "open",
+        "open:selectors:main=rdsdata",
         "to leave out RDS Data API events (rdsdata.amazonaws.com)",
     ),
     (
         {"EventSelectors": [shouted(classic(DATA_API, KMS))]},
         "excludes-kms,excludes-rdsdata",
-        "open",
+        "open:selectors:main=kms,rdsdata",
         "to leave out KMS events (kms.amazonaws.com), RDS Data API events (rdsdata.amazonaws.com)",
     ),
     (
         {"eventSelectors": [classic(management=False)]},
         "excludes-management-events",
-        "open",
+        "open:selectors:main=management-events",
         "to leave out all management events",
     ),
     (
         {"eventSelectors": [classic(kinds="WriteOnly")]},
         "excludes-read-events",
-        "open",
+        "open:selectors:main=read-events",
         "to leave out read-only events",
     ),
-    ({"eventSelectors": [classic(kinds="WriteOnly"), classic(kinds="ReadOnly")]}, None, "close", "every"),
-    ({"eventSelectors": [classic(DATA_API), classic()]}, None, "close", "every"),
-    ({"advancedEventSelectors": [advanced(NOT_DATA_API)]}, "excludes-rdsdata", "open", "RDS Data API"),
-    ({"AdvancedEventSelectors": [shouted(advanced(NOT_DATA_API))]}, "excludes-rdsdata", "open", "Data API"),
-    ({"advancedEventSelectors": [advanced()]}, None, "close", "every management event"),
-    ({"advancedEventSelectors": [advanced(READ_ONLY)]}, "excludes-write-events", "open", "write events"),
+    ({"eventSelectors": [classic(kinds="WriteOnly"), classic(kinds="ReadOnly")]}, None, "close:selectors:main", EVERY),
+    ({"eventSelectors": [classic(DATA_API), classic()]}, None, "close:selectors:main", EVERY),
+    (
+        {"advancedEventSelectors": [advanced(NOT_DATA_API)]},
+        "excludes-rdsdata",
+        "open:selectors:main=rdsdata",
+        "to leave out RDS Data API events (rdsdata.amazonaws.com)",
+    ),
+    (
+        {"AdvancedEventSelectors": [shouted(advanced(NOT_DATA_API))]},
+        "excludes-rdsdata",
+        "open:selectors:main=rdsdata",
+        "to leave out RDS Data API events (rdsdata.amazonaws.com)",
+    ),
+    ({"advancedEventSelectors": [advanced()]}, None, "close:selectors:main", EVERY),
+    (
+        {"advancedEventSelectors": [advanced(READ_ONLY)]},
+        "excludes-write-events",
+        "open:selectors:main=write-events",
+        "to leave out write events",
+    ),
     (
         {"advancedEventSelectors": [advanced(category="Data")]},
         "excludes-management-events",
-        "open",
-        "all management events",
+        "open:selectors:main=management-events",
+        "to leave out all management events",
     ),
 ]
 
 
-@pytest.mark.parametrize(("parameters", "risk", "way", "said"), SELECTORS)
-def test_event_selectors(parameters: dict[str, Any], risk: str | None, way: str, said: str) -> None:
+@pytest.mark.parametrize(("parameters", "risk", "gap", "said"), SELECTORS)
+def test_event_selectors(parameters: dict[str, Any], risk: str | None, gap: str, said: str) -> None:
     found = call("PutEventSelectors", {"trailName": "main"} | parameters, "cloudtrail")
-    assert (found["risk"], found["gap"]) == (risk, f"{way}:selectors:main")
-    assert str(found["summary"]).startswith("mira set event selectors of trail main to ")
-    assert said in str(found["summary"])
+    assert (found["risk"], found["gap"]) == (risk, f"{gap} keeps:data:main")
+    assert found["summary"] == f"mira set event selectors of trail main {said}"
     assert found["effect"] == "admin"
+
+
+def resources(kind: str, *values: str) -> dict[str, Any]:
+    """What a classic selector says of data events."""
+    return {"type": kind, "values": list(values)}
+
+
+def of(kind: str, *conditions: dict[str, Any]) -> dict[str, Any]:
+    """An advanced selector of the data events of a type of resource."""
+    return advanced({"field": "resources.type", "equals": [kind]}, *conditions, category="Data")
+
+
+S3, TABLE, CLUSTER = "AWS::S3::Object", "AWS::Cassandra::Table", "AWS::RDS::DBCluster"
+ALL_OF_S3 = resources(S3, "arn:aws:s3:::")
+LOGS = "arn:aws:s3:::logs/"
+ONLY_LOGS = {"field": "resources.ARN", "startsWith": [LOGS]}
+
+DATA: list[tuple[dict[str, Any], str, str]] = [
+    ({"eventSelectors": [classic() | {"dataResources": [ALL_OF_S3]}]}, f"={S3}", S3),
+    ({"eventSelectors": [classic() | {"dataResources": [resources(S3, "arn:aws:s3")]}]}, f"={S3}", S3),
+    ({"eventSelectors": [classic() | {"dataResources": [resources(S3)]}]}, "", ""),
+    ({"eventSelectors": [classic() | {"dataResources": [resources(S3, LOGS)]}]}, f"={S3}@{LOGS}", f"some of {S3}"),
+    (
+        {"eventSelectors": [classic(kinds="WriteOnly") | {"dataResources": [ALL_OF_S3]}, classic()]},
+        f"={S3}/writes",
+        f"some of {S3}",
+    ),
+    (
+        {"EventSelectors": [shouted(classic() | {"dataResources": [shouted(ALL_OF_S3)]})]},
+        f"={S3}",
+        S3,
+    ),
+    ({"advancedEventSelectors": [advanced(), of(TABLE), of(CLUSTER)]}, f"={TABLE},{CLUSTER}", f"{TABLE}, {CLUSTER}"),
+    (
+        {"AdvancedEventSelectors": [shouted(advanced()), shouted(of(TABLE, READ_ONLY))]},
+        f"={TABLE}/reads",
+        f"some of {TABLE}",
+    ),
+    ({"advancedEventSelectors": [advanced(), of(S3, ONLY_LOGS)]}, f"={S3}@{LOGS}", f"some of {S3}"),
+    ({"advancedEventSelectors": [advanced(), of(S3, ONLY_LOGS), of(S3)]}, f"={S3},{S3}@{LOGS}", S3),
+    (
+        {"advancedEventSelectors": [advanced(), of(S3, {"field": "resources.ARN", "notStartsWith": [LOGS]})]},
+        f"={S3}@*",
+        f"some of {S3}",
+    ),
+    (
+        {"advancedEventSelectors": [advanced(), of(S3, {"field": "eventName", "equals": ["DeleteObject"]})]},
+        f"={S3}@*",
+        f"some of {S3}",
+    ),
+    (
+        {"advancedEventSelectors": [advanced(), of(S3, {"field": "eventSource", "equals": ["s3.amazonaws.com"]})]},
+        f"={S3}",
+        S3,
+    ),
+]
+
+
+@pytest.mark.parametrize(("parameters", "kept", "said"), DATA)
+def test_data_events_that_a_trail_keeps(parameters: dict[str, Any], kept: str, said: str) -> None:
+    found = call("PutEventSelectors", {"trailName": "main"} | parameters, "cloudtrail")
+    assert (found["risk"], found["gap"]) == (None, f"close:selectors:main keeps:data:main{kept}")
+    also = f" and data events of {said}" if said else ""
+    assert found["summary"] == f"mira set event selectors of trail main {EVERY}{also}"
+
+
+@pytest.mark.parametrize(
+    "parameters", [None, {}, {"eventSelectors": []}, {"eventSelectors": None}, {"advancedEventSelectors": "…"}]
+)
+def test_selectors_that_are_not_told_say_nothing(parameters: dict[str, Any] | None) -> None:
+    found = call("PutEventSelectors", parameters and {"trailName": "main"} | parameters, "cloudtrail")
+    assert (found["risk"], found["gap"]) == (None, None)
+    assert str(found["summary"]).startswith("mira set event selectors of trail")
+
+
+def test_a_name_cannot_say_more_than_a_name() -> None:
+    found = call("StopLogging", {"name": "a b=c,d open:trail:main"}, "cloudtrail")
+    assert found["gap"] == "open:trail:a%20b%3Dc%2Cd%20open:trail:main"
 
 
 ARN = "arn:aws:cloudtrail:eu-central-1:210987654321:trail/main"
@@ -100,14 +193,37 @@ TRAILS: list[tuple[str, object, str, str]] = [
     (
         "UpdateTrail",
         {"name": "main", "isMultiRegionTrail": False, "enableLogFileValidation": False},
-        "admin one-region,no-validation open:regions:main",
+        "admin one-region,no-validation open:regions:main open:validation:main",
         "updated trail main, one region only, log file validation off",
     ),
     (
         "UpdateTrail",
         {"Name": "main", "S3BucketName": "elsewhere"},
-        "admin bucket-changed None",
+        "admin bucket-changed keeps:bucket:main=elsewhere",
         "updated trail main, delivers to bucket elsewhere",
+    ),
+    (
+        "UpdateTrail",
+        {
+            "name": "main",
+            "isMultiRegionTrail": True,
+            "includeGlobalServiceEvents": False,
+            "cloudWatchLogsLogGroupArn": "",
+        },
+        "admin no-global-events,no-cloudwatch-logs close:regions:main open:global:main open:cloudwatch:main",
+        "updated trail main, no global service events, no longer to CloudWatch Logs",
+    ),
+    (
+        "UpdateTrail",
+        {"name": "main", "enableLogFileValidation": True, "cloudWatchLogsLogGroupArn": "arn:aws:logs:eu-central-1:1:x"},
+        "admin None close:validation:main close:cloudwatch:main",
+        "updated trail main",
+    ),
+    (
+        "CreateTrail",
+        {"name": "main", "s3BucketName": "logs", "enableLogFileValidation": False, "isMultiRegionTrail": False},
+        "admin one-region new:trail:main keeps:bucket:main=logs",
+        "created trail main, one region only, delivers to bucket logs",
     ),
     ("UpdateTrail", None, "admin None None", "updated trail"),
     ("DescribeTrails", {}, "read None None", "described cloudtrail trails"),

@@ -8,9 +8,12 @@ from pathlib import Path
 import orjson
 import pytest
 
+from parsers import NO_TIME
 from tests.conftest import event
 from tui.session import Session
-from tui.store.gaps import Act, Gap, Mark, intervals, missing, overlapping
+from tui.store.gaps import Act, Gap, Mark, intervals, overlapping
+from tui.store.losses import told
+from tui.store.marks import SAID, marked
 
 SECOND = 1_000_000
 PLACE = ("1", "eu-central-1")
@@ -18,7 +21,7 @@ PLACE = ("1", "eu-central-1")
 
 def mark(time: int, said: str, *left_out: str) -> Mark:
     way, kind, name = said.split(":")
-    return Mark(Act(time, time, "ada"), way, (*PLACE, kind, name), left_out)
+    return Mark(Act(time, time, "ada"), way, (*PLACE, kind, name), dict.fromkeys(left_out))
 
 
 def brief(gaps: tuple[Gap, ...]) -> list[str]:
@@ -75,9 +78,37 @@ def test_another_account_or_region_is_another_trail() -> None:
     assert brief(intervals([mark(1, "open:trail:main"), there])) == ["trail main 1-None", "trail main None-2"]
 
 
-def test_risks_name_what_selectors_leave_out() -> None:
-    assert missing(["excludes-rdsdata", "no-validation", "excludes-kms"]) == ("kms", "rdsdata")
-    assert missing([""]) == ()
+def test_what_is_left_out_longer_than_the_rest_is_a_gap_of_its_own() -> None:
+    story = [("rdsdata",), ("kms", "rdsdata"), ("kms",), ("kms", "read-events", "write-events")]
+    gaps = intervals(mark(time, "open:selectors:main", *what) for time, what in enumerate(story, 1))
+    assert brief(gaps) == [
+        "selectors main 4-None read-events write-events",
+        "selectors main 2-None kms",
+        "selectors main 1-3 rdsdata",
+    ]
+
+
+def test_what_is_left_out_stays_so_where_nothing_is_recorded_at_all() -> None:
+    left_out = ("rdsdata",), ("management-events",)
+    gaps = intervals(mark(time, "open:selectors:main", *what) for time, what in enumerate(left_out, 1))
+    assert brief(gaps) == ["selectors main 2-None management-events", "selectors main 1-None rdsdata"]
+
+
+ROW: dict[str, str | int] = dict.fromkeys(SAID, "") | {"id": 1, "time": 5}
+
+
+def test_an_event_says_several_things_of_auditing() -> None:
+    said = "open:regions:main close:global:main open:selectors:a%20b%3A%25=kms,rdsdata keeps:data:main= garbage"
+    found = [(mark.way, *mark.place[2:], *mark.what) for mark in marked(ROW | {"gap": said})]
+    assert found == [
+        ("open", "regions", "main"),
+        ("close", "global", "main"),
+        ("open", "selectors", "a b:%", "kms", "rdsdata"),
+        ("keeps", "data", "main"),
+        ("garbage", "", ""),
+    ]
+    assert intervals(told(marked(ROW | {"gap": "garbage"}))) == ()
+    assert list(marked(ROW | {"gap": "open:trail:main", "time": NO_TIME})) == []
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def text(spans: tuple[Span, ...]) -> str:
     ("gap", "said"),
     [
         (CLOSED, "auditing was off 09:00:00–09:03:04 (trail main, by ada)"),
-        (STILL, "auditing is off since 09:00:00 (trail main without RDS Data API, KMS, by ada)"),
+        (STILL, "auditing is partly off since 09:00:00 (trail main without RDS Data API, KMS, by ada)"),
         (
             BEFORE,
             "auditing may have been off until 09:03:04 (query audit of parameter group graph-params, started by bo)",
@@ -76,6 +76,23 @@ def test_a_story_tells_every_event_and_what_is_not_there() -> None:
     assert "3 times more" in told
     assert "still open" in told
     assert "nothing here says by whom" in text(story(BEFORE, UTC))
+
+
+def test_what_is_left_out_is_named_with_what_records() -> None:
+    said = {
+        ("data", "AWS::S3::Object/reads", "AWS::S3::Object/writes"): "trail x without data events of AWS::S3::Object",
+        ("data", "some AWS::S3::Object/writes"): "trail x without data events of some AWS::S3::Object/writes",
+        ("bucket", "elsewhere"): "trail x, which delivers to bucket elsewhere",
+        ("validation",): "trail x without log file validation",
+        ("cloudwatch",): "trail x without CloudWatch Logs",
+    }
+    for (kind, *missing), expected in said.items():
+        assert recorder(Gap(("", "", kind, "x"), STOPPED, missing=tuple(missing))) == expected
+
+
+def test_the_event_that_told_of_recording_before_is_part_of_the_story() -> None:
+    gap = Gap(("1", "", "data", "main"), STARTED, missing=("AWS::S3::Object/reads",), known=STOPPED)
+    assert "before   2026-11-19 09:00:00Z  ada stopped" in text(story(gap, UTC))
 
 
 def test_what_records_is_named_by_its_kind() -> None:

@@ -7,22 +7,26 @@ from collections.abc import Sequence
 from tui.drawing.human import duration
 from tui.drawing.spans import Span, pad, width
 from tui.drawing.times import SECOND, Clock
-from tui.store.gaps import GLOBAL, REGIONS, SELECTORS, Act, Gap
+from tui.store.gaps import BUCKET, CLOUDWATCH, DATA, GLOBAL, REGIONS, SELECTORS, VALIDATION, Act, Gap
+from tui.store.losses import wholes
 from tui.visible import fit, visible
 
 SIGN, PLAIN_SIGN = "⚠", "!"
+LESS = {
+    REGIONS: "other regions",
+    GLOBAL: "global services",
+    VALIDATION: "log file validation",
+    CLOUDWATCH: "CloudWatch Logs",
+}
+"""What is left out, where the kind says it."""
 KINDS = {
-    SELECTORS: "trail",
-    REGIONS: "trail",
-    GLOBAL: "trail",
+    **dict.fromkeys((SELECTORS, DATA, BUCKET, *LESS), "trail"),
     "store": "event data store",
     "audit": "query audit of parameter group",
     "log-export": "audit log export of",
     "activity-stream": "activity stream of",
 }
 """What records, by the kind of gap; `trail` is what it says."""
-LESS = {REGIONS: "other regions", GLOBAL: "global services"}
-"""What is left out, where the kind says it."""
 MISSING = {
     "rdsdata": "RDS Data API",
     "kms": "KMS",
@@ -40,8 +44,11 @@ ROOMY = 100
 def recorder(gap: Gap) -> str:
     """What did not record: `trail main without RDS Data API`."""
     name = visible(f"{KINDS.get(gap.kind, gap.kind)} {gap.name}")
-    less = LESS.get(gap.kind) or ", ".join(MISSING.get(one, one) for one in gap.missing)
-    return f"{name} without {visible(less)}" if less else name
+    if gap.kind == BUCKET:
+        return f"{name}, which delivers to bucket {visible(', '.join(gap.missing))}"
+    less = LESS.get(gap.kind) or ", ".join(MISSING.get(one, one) for one in wholes(gap.missing))
+    events = "data events of " if gap.kind == DATA else ""
+    return f"{name} without {events}{visible(less)}" if less else name
 
 
 def who(act: Act) -> str:
@@ -57,6 +64,13 @@ def moment(time: int, clock: Clock, day: str = "") -> str:
     return f"{now.minute}:{now.second:02}" if now.day == day else f"{now.day} {now.minute}:{now.second:02}"
 
 
+def _off(gap: Gap) -> str:
+    """How far auditing is off."""
+    if gap.kind == BUCKET:
+        return "elsewhere"
+    return "partly off" if KINDS.get(gap.kind) == "trail" else "off"
+
+
 def said(gap: Gap, clock: Clock, day: str, *, plain: bool) -> str:
     """One gap as a sentence; `day` is the day that goes without saying."""
     to = "-" if plain else "–"
@@ -66,10 +80,10 @@ def said(gap: Gap, clock: Clock, day: str, *, plain: bool) -> str:
         return f"auditing may have been off until {until} ({recorder(gap)}{by})"
     begun, by = moment(gap.opened.time, clock, day), f"{recorder(gap)}, by {who(gap.opened)}"
     if gap.closed is None:
-        return f"auditing is off since {begun} ({by})"
+        return f"auditing is {_off(gap)} since {begun} ({by})"
     last = clock.moment(gap.opened.time)
     ended = moment(gap.closed.time, clock, last.day if last else day)
-    return f"auditing was off {begun}{to}{ended} ({by})"
+    return f"auditing was {_off(gap)} {begun}{to}{ended} ({by})"
 
 
 def notice(gaps: Sequence[Gap], clock: Clock, newest: int | None, cells: int, *, plain: bool = False) -> str:
@@ -130,6 +144,8 @@ def story(gap: Gap, clock: Clock) -> tuple[Span, ...]:
     """What happened, event by event, each on a line of its own."""
     account, region, *_ = gap.place
     spans: list[Span] = [(recorder(gap), "title"), (visible(f"   {account} {region}").rstrip(), "quiet")]
+    if gap.known:
+        spans += _told("before", gap.known, clock)
     if gap.opened is None:
         spans += [("\nopened   ", "quiet"), ("before anything that is loaded; nothing here says by whom", "text")]
     else:

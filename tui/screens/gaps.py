@@ -30,8 +30,9 @@ STYLES = {
 NONE = """\
 No event says that auditing was switched off.
 
-Looked for: StopLogging, DeleteTrail, event selectors that leave something out, trails narrowed to one region, event \
-data stores stopped, and of databases the query audit, its export and activity streams. Calls that failed do not count.
+Looked for: StopLogging, DeleteTrail, event selectors that leave out management events or data events that were \
+recorded before, trails narrowed to one region or that deliver elsewhere, event data stores stopped, and of databases \
+the query audit, its export and activity streams. Calls that failed do not count.
 """
 
 

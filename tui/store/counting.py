@@ -13,9 +13,10 @@ from tui.filter.columns import Catalogue
 from tui.overview import Overview
 from tui.store.coverage import Coverage, coverage
 from tui.store.facets import facets
-from tui.store.gaps import Gap, gaps
+from tui.store.gaps import Gap
 from tui.store.histogram import extent, histogram
 from tui.store.ledger import FileEntry
+from tui.store.marks import gaps
 from tui.store.matches import Matches
 from tui.store.nearest import Counted, known
 from tui.store.select import Selection

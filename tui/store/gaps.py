@@ -1,38 +1,36 @@
-"""When auditing was off: events that stop and resume it, made into intervals."""
+"""When auditing was off: what stops and resumes it, made into intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from parsers import NO_TIME
-from tui.store.matches import Matches
-
-FIELD = "gap"
-"""The field in which events say that auditing stops, resumes or begins: `open:trail:main`."""
-OPEN, CLOSE, NEW = "open", "close", "new"
+OPEN, CLOSE, NEW, KEEPS = "open", "close", "new", "keeps"
+"""What becomes of what is recorded: it stops, it resumes, a trail is made, or this is all that is left of it."""
 
 TRAIL, SELECTORS, REGIONS, GLOBAL = "trail", "selectors", "regions", "global"
-UNCERTAIN = (SELECTORS, REGIONS, GLOBAL)
+DATA, BUCKET, VALIDATION, CLOUDWATCH = "data", "bucket", "validation", "cloudwatch"
+UNCERTAIN = (SELECTORS, REGIONS, GLOBAL, DATA, BUCKET, VALIDATION, CLOUDWATCH)
 """What resumes these often only says again what held before: no proof that anything was off."""
+OF_A_TRAIL = (SELECTORS, REGIONS, GLOBAL, VALIDATION, CLOUDWATCH)
+"""What a trail left out, and is over when one of its name is made anew: the new one has its own settings."""
+WHOLE = (SELECTORS, DATA, BUCKET)
+"""Events about these say all that is left out from here on: what they do not name is recorded again."""
+MANAGEMENT = "management-events"
+"""Where all of these are left out, what was left out of them before is not told again."""
 
 NEPTUNE = "neptune_audit"
+TRAILS = "cloudtrail"
 LOGS = {
-    TRAIL: "cloudtrail",
-    SELECTORS: "cloudtrail",
-    REGIONS: "cloudtrail",
-    GLOBAL: "cloudtrail",
-    "store": "cloudtrail",
-    "audit": NEPTUNE,
-    "log-export": NEPTUNE,
+    **dict.fromkeys((TRAIL, SELECTORS, REGIONS, GLOBAL, DATA, BUCKET, "store"), TRAILS),
+    **dict.fromkeys(("audit", "log-export"), NEPTUNE),
 }
 """The log that a gap of a kind leaves empty; activity streams are in none of ours."""
-
-EXCLUDES = "excludes-"
-"""How a risk begins that names what event selectors leave out."""
+ELSEWHERE = (VALIDATION, CLOUDWATCH)
+"""What leaves nothing out of any log, only its proof or its copy."""
 
 Place: TypeAlias = tuple[str, str, str, str]
 """What records: account, region, kind and name."""
@@ -49,19 +47,24 @@ class Act(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """What one event says of auditing; `missing` is what event selectors leave out from here on."""
+    """What one event says of auditing.
+
+    `what` is left out from here on, or all that is kept; each with the event that last said that it was recorded,
+    where only that tells of its loss.
+    """
 
     act: Act
     way: str
     place: Place
-    missing: tuple[str, ...] = ()
+    what: Mapping[str, Act | None] = {}
 
 
 class Gap(Struct, frozen=True):
     """An interval in which `place` did not record, or not what is `missing`.
 
     `opened` is `None` where that happened before anything that is loaded, `closed` while it is open;
-    `again` are the events that stopped meanwhile what was off already.
+    `again` are the events that stopped meanwhile what was off already. `known` is the event that said that
+    what is missing was recorded before, where the one that opened the gap does not say so itself.
     """
 
     place: Place
@@ -69,10 +72,11 @@ class Gap(Struct, frozen=True):
     closed: Act | None = None
     missing: tuple[str, ...] = ()
     again: tuple[Act, ...] = ()
+    known: Act | None = None
 
     @property
     def kind(self) -> str:
-        """Of what it is a gap: trail, selectors, regions, store, audit, log-export or activity-stream."""
+        """Of what it is a gap: trail, selectors, data, regions, store, audit, log-export, activity-stream …"""
         return self.place[2]
 
     @property
@@ -91,44 +95,50 @@ class Gap(Struct, frozen=True):
         return self.closed.time if self.closed else None
 
 
+def in_order(marks: Iterable[Mark]) -> list[Mark]:
+    """Times are told to the second, and files in no order: what is made and started in one second was made first."""
+    return sorted(marks, key=lambda mark: (mark.act.time, mark.way != NEW, mark.act.id))
+
+
 def intervals(marks: Iterable[Mark]) -> tuple[Gap, ...]:
     """The gaps that events tell of, whatever order they come in; open ones first, then the latest."""
-    open_: dict[Place, Gap] = {}
+    open_: dict[tuple[Place, str], Gap] = {}
     met: set[Place] = set()
     done: list[Gap] = []
-    # Times are told to the second, and files in no order: what is made and started in one second was made first.
-    for mark in sorted(marks, key=lambda mark: (mark.act.time, mark.way != NEW, mark.act.id)):
-        before = open_.pop(mark.place, None)
+    for mark in in_order(marks):
+        ended = [key for key in open_ if _ends(mark, *key)]
+        done += [replace(open_.pop(key), closed=mark.act) for key in ended]
         if mark.way == OPEN:
-            kept, ended = _opened(before, mark)
-            open_[mark.place] = kept
-            done += ended
-        elif mark.way == NEW:
-            open_ |= {mark.place: before} if before else {}  # a trail that is made does not record yet
-            done += _made_anew(open_, mark)
-        elif before:
-            done.append(replace(before, closed=mark.act))
-        elif mark.place not in met and mark.place[2] not in UNCERTAIN:
+            for key in ((mark.place, what) for what in mark.what or ("",)):
+                open_[key] = _opened(open_.get(key), mark, key[1])
+        elif mark.way == CLOSE and not ended and mark.place not in met and mark.place[2] not in UNCERTAIN:
             done.append(Gap(mark.place, None, mark.act))
         met.add(mark.place)
-    return tuple(sorted([*open_.values(), *done], key=_order))
+    return tuple(sorted(_together([*open_.values(), *done]), key=_order))
 
 
-def _opened(before: Gap | None, mark: Mark) -> tuple[Gap, list[Gap]]:
-    """The gap from here on, and the one that ends because other things are left out now."""
+def _ends(mark: Mark, place: Place, what: str) -> bool:
+    """Whether an event ends the gap of a place in which this is missing."""
+    if mark.way == NEW:
+        account, region, kind, name = place
+        return kind in OF_A_TRAIL and (account, region, name) == (*mark.place[:2], mark.place[3])
+    if mark.place != place or mark.way == CLOSE:
+        return mark.place == place
+    return place[2] in WHOLE and what not in mark.what and MANAGEMENT not in mark.what
+
+
+def _opened(before: Gap | None, mark: Mark, what: str) -> Gap:
     if before is None:
-        return Gap(mark.place, mark.act, missing=mark.missing), []
-    if before.missing == mark.missing:
-        return replace(before, again=(*before.again, mark.act)), []
-    return Gap(mark.place, mark.act, missing=mark.missing), [replace(before, closed=mark.act)]
+        return Gap(mark.place, mark.act, missing=(what,) if what else (), known=mark.what.get(what))
+    return replace(before, again=(*before.again, mark.act))
 
 
-def _made_anew(open_: dict[Place, Gap], mark: Mark) -> Iterable[Gap]:
-    """What a trail of the same name left out is over: the new one has its own settings."""
-    account, region, _, name = mark.place
-    for kind in UNCERTAIN:
-        if before := open_.pop((account, region, kind, name), None):
-            yield replace(before, closed=mark.act)
+def _together(gaps: Iterable[Gap]) -> Iterator[Gap]:
+    """One gap of those in which the same events left out several things."""
+    missing: dict[Gap, set[str]] = {}
+    for gap in gaps:
+        missing.setdefault(replace(gap, missing=()), set()).update(gap.missing)
+    return (replace(gap, missing=tuple(sorted(what))) for gap, what in missing.items())
 
 
 def _order(gap: Gap) -> tuple[bool, int]:
@@ -141,46 +151,7 @@ def overlapping(gaps: Iterable[Gap], since: int | None, until: int | None, log: 
     return tuple(
         gap
         for gap in gaps
-        if (log is None or LOGS.get(gap.kind) == log)
+        if (LOGS.get(gap.kind) == log if log else gap.kind not in ELSEWHERE)
         and (until is None or gap.since is None or gap.since < until)
         and (since is None or gap.until is None or gap.until > since)
     )
-
-
-SAID = ("id", "time", "actor", "action", "summary", FIELD, "risk", "account", "region")
-
-
-def gaps(matches: Matches) -> tuple[Gap, ...]:
-    """The gaps that the events of a selection tell of."""
-    columns = [matches.catalogue.resolve(name)[0] for name in SAID[1:]]
-    field = columns[SAID.index(FIELD) - 1]
-    shown = ", ".join(column.sql for column in columns)
-    rows = matches.fetch(f"SELECT id, {shown} FROM events WHERE {matches.where} AND {field.sql} <> 0")
-    said = (
-        {
-            "id": id_,
-            **{
-                column.name: matches.word(column, value) if column.coded and value else value or ""
-                for column, value in zip(columns, values, strict=True)
-            },
-        }
-        for id_, *values in rows
-    )
-    return intervals(mark for row in said if (mark := marked(row)))
-
-
-def marked(row: dict[str, str | int]) -> Mark | None:
-    """What a row of `SAID` says of auditing; `None` where that has no time."""
-    way, _, rest = str(row[FIELD]).partition(":")
-    kind, _, name = rest.partition(":")
-    time = int(row["time"])
-    if time == NO_TIME:
-        return None
-    act = Act(int(row["id"]), time, str(row["actor"]), str(row["action"]), str(row["summary"]))
-    place = (str(row["account"]), str(row["region"]), kind, name)
-    return Mark(act, way, place, missing(str(row["risk"]).split(",")))
-
-
-def missing(risks: Sequence[str]) -> tuple[str, ...]:
-    """What is left out, as the risks of a change to event selectors name it: `rdsdata`, `read-events`."""
-    return tuple(sorted(risk.removeprefix(EXCLUDES) for risk in risks if risk.startswith(EXCLUDES)))
