@@ -110,11 +110,13 @@ class Layout(Struct, frozen=True):
 class Telling(Struct, frozen=True):
     """What events say of one another: those with equal `keys` are about the same thing.
 
-    One that leaves the first field of `told` open takes all of these fields from another that says it.
+    One that leaves the first field of `told` open takes all of these fields from another that says it. Where it takes
+    one of these values for it, its `summary` says the new words in place of the old: `retold` are (value, old, new).
     """
 
     keys: tuple[str, ...]
     told: tuple[str, ...]
+    retold: tuple[tuple[str, str, str], ...] = ()
 
 
 class Parser(ABC):

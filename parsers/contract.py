@@ -67,7 +67,10 @@ def _plain(field: Field) -> Field:
 
 
 def _plain_telling(said: Telling | None) -> Telling | None:
-    return None if said is None else Telling(tuple(map(str, said.keys)), tuple(map(str, said.told)))
+    if said is None:
+        return None
+    retold = tuple((str(value), str(old), str(new)) for value, old, new in said.retold)
+    return Telling(tuple(map(str, said.keys)), tuple(map(str, said.told)), retold)
 
 
 def check_version(api: object) -> None:

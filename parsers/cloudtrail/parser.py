@@ -12,6 +12,7 @@ import orjson
 from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
 from parsers.cloudtrail.calls import READ, Call, known
+from parsers.cloudtrail.engines import FAMILIES
 from parsers.cloudtrail.identity import ACCOUNT, Identity, Principal, identified, remembered, spoken, via
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
@@ -120,7 +121,11 @@ class CloudTrail(Parser):
     columns = ("time", "service", "action", "actor", "role", "target", "client", "region")
     sample = SAMPLE
     identity = "eventID"
-    telling = Telling(keys=("account", "region", "resource"), told=("engine", "service"))
+    telling = Telling(
+        keys=("account", "region", "resource"),
+        told=("engine", "service"),
+        retold=tuple((engine, "DB ", f"{said} ") for engine, (_, said) in FAMILIES.items()),
+    )
 
     def sniff(self, head: bytes) -> float:
         """How surely these bytes are CloudTrail: by its keys, quoted or not, and never its look-alikes."""

@@ -344,6 +344,22 @@ def test_a_text_that_hardly_repeats_is_searched_with_the_records(desk: Desk) -> 
     assert desk.shown('"alice deleted"') == [1]
 
 
+def test_what_an_event_learns_later_is_found_at_once(desk: Desk) -> None:
+    def of_graph(name: str, **more: object) -> dict[str, object]:
+        return event(1, eventName=name, requestParameters={"dBClusterIdentifier": "graph"}, readOnly=False, **more)
+
+    desk.add(event(0), of_graph("DeleteDBCluster"))
+    assert desk.shown('"neptune cluster"') == []
+    while desk.store.searched is not None:
+        desk.work()
+    desk.add(of_graph("CreateDBCluster", responseElements={"engine": "neptune"}))
+    desk.store.tell()
+    assert desk.shown('"neptune cluster"')[0] == 1
+    while desk.store.searched is not None:
+        desk.work()
+    assert desk.shown('"neptune cluster"') == [1, 2]
+
+
 def test_events_that_were_taken_back_are_no_gap_in_what_is_searched(desk: Desk) -> None:
     desk.add(*records("red", "-", "-", "-"))
     desk.store.retract(0, 0)

@@ -19,6 +19,28 @@ def rds(number: int, name: str, cluster: str, engine: str | None = None, **more:
     return event(number, eventName=name, requestParameters=request, responseElements=answer, readOnly=False, **more)
 
 
+def test_what_was_learned_is_said_and_found(tmp_path: Path) -> None:
+    events = (
+        rds(1, "DeleteDBCluster", "graph"),
+        rds(2, "DeleteDBCluster", "shop"),
+        rds(3, "CreateDBCluster", "graph", "neptune"),
+        rds(4, "DeleteDBCluster", "graph", errorCode="AccessDenied"),
+        rds(5, "CreateDBCluster", "shop", "aurora-mysql"),
+    )
+    (tmp_path / "a.jsonl").write_bytes(b"".join(orjson.dumps(e) + b"\n" for e in events))
+    with Session([str(tmp_path)], workers=0) as session:
+        store = session.load()
+
+        def said(filter_: str) -> list[object]:
+            return [row.values["summary"] for row in store.rows(store.select(View(filter=filter_)).ids.tolist())]
+
+        first = "alice deleted Neptune cluster graph"
+        refused = "alice failed to delete Neptune cluster graph: AccessDenied"
+        assert said("Neptune cluster") == [first, "alice created Neptune cluster graph", refused]
+        assert said(f'summary:"{first}"') == [first]
+        assert said("action:DeleteDBCluster") == [first, "alice deleted DB cluster shop", refused]
+
+
 def services(tmp_path: Path, *events: dict[str, object]) -> tuple[list[object], list[tuple[str, ...]]]:
     (tmp_path / "a.jsonl").write_bytes(b"".join(orjson.dumps(e) + b"\n" for e in events))
     with Session([str(tmp_path)], workers=0) as session:

@@ -127,6 +127,15 @@ class Scans:
         sql = f"SELECT id FROM events WHERE {between} AND ({where}) AND {scan.columns.text}"
         return self._db.execute(sql, list(scan.columns.params)).fetchnumpy()["id"]
 
+    def learned(self, ids: Sequence[int]) -> None:
+        """Write down which of some events match by a plain text of theirs that was changed."""
+        for asked in self._asked.values():
+            columns, table = asked.scan.columns, f"scan_{asked.scan.id:d}"
+            if columns != FALSE:
+                some = "SELECT id FROM events WHERE id IN (SELECT unnest(?))"
+                sql = f"INSERT INTO {table} {some} AND {columns.text} AND id NOT IN (FROM {table})"
+                self._db.execute(sql, [list(ids), *columns.params])
+
     def _of(self, scans: Iterable[Scan]) -> list[Asked]:
         return [self._asked[scan.id] for scan in scans if scan.id in self._asked]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 
 from msgspec import Struct
@@ -119,6 +119,11 @@ class Search:
         with self._changed:
             missing = {gap for scan in scans for gap in self._scans.missing(scan, end)}
         return " AND ".join([f"id < {end}", *(f"(id < {a} OR id >= {b})" for a, b in sorted(missing))])
+
+    def learned(self, ids: Sequence[int]) -> None:
+        """Have events found by what their plain texts say now, which is more than when they were searched."""
+        with self._changed:
+            self._scans.learned(ids)
 
     def interrupt(self) -> None:
         """Give up what is wanted: a newer question is about to come."""

@@ -128,7 +128,9 @@ class Store:
 
     def tell(self) -> None:
         """Let events learn from others what they leave open themselves."""
-        self._rewritten += bool(self._tellings.fill())
+        if learned := self._tellings.fill():
+            self._search.learned(learned)
+            self._rewritten += 1
         self.counting.novelty.caught_up()
 
     def retract(self, file: int, offset: int) -> Counts:

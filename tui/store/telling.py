@@ -26,17 +26,17 @@ class Tellings:
         self._db, self._known, self._words = db, known, words
         self._rules = [(p.name, p.telling) for p in parsers if p.telling]
 
-    def fill(self) -> int:
-        """Fill in what can be told by now; how many events learned something. Coded fields only."""
-        return sum(self._fill(log, telling) for log, telling in self._rules)
+    def fill(self) -> list[int]:
+        """Fill in what can be told by now; the ids of the events that learned something. Coded fields only."""
+        return [id_ for log, telling in self._rules for id_ in self._fill(log, telling)]
 
     def _column(self, name: str, log: str) -> str:
         return next(c.sql for c in self._known.resolve(name) if c.log in {None, log})
 
-    def _fill(self, log: str, telling: Telling) -> int:
+    def _fill(self, log: str, telling: Telling) -> list[int]:
         code = self._words[0].known(log) if 0 in self._words else None
         if code is None:
-            return 0
+            return []
         keys = [self._column(name, log) for name in telling.keys]
         told = [self._column(name, log) for name in telling.told]
         time = self._column("time", log)
@@ -55,10 +55,24 @@ class Tellings:
             f"  FROM silent JOIN tellers USING ({', '.join(keys)})) GROUP BY id"
         )
         # All rows are fetched: a result with more to give keeps the connection from taking anything in.
-        ((count,),) = self._db.execute("SELECT count(*) FROM learned").fetchall()
-        if count:
+        learned = [id_ for (id_,) in self._db.execute("SELECT id FROM learned").fetchall()]
+        if learned:
             changes = ", ".join(f"{column} = learned.{column}" for column in told)
+            summary, params = self._summary(log, telling)
             self._db.execute(
-                f"UPDATE events SET {changes}, told_by = learned.teller FROM learned WHERE events.id = learned.id"
+                f"UPDATE events SET {changes}, {summary}, told_by = learned.teller"
+                " FROM learned WHERE events.id = learned.id",
+                params,
             )
-        return int(count)
+        return learned
+
+    def _summary(self, log: str, telling: Telling) -> tuple[str, list[str | int]]:
+        """SQL that says in the summary what an event learned, and its parameters."""
+        summary = self._column("summary", log)
+        told = next(c for c in self._known.resolve(telling.told[0]) if c.log in {None, log})
+        words = self._words[told.number]
+        codes = ((words.known(value), old, new) for value, old, new in telling.retold)
+        known = [retold for retold in codes if retold[0] is not None]
+        cases = f" WHEN learned.{told.sql} = ? THEN replace({summary}, ?, ?)" * len(known)
+        changed = f"CASE{cases} ELSE {summary} END" if known else summary
+        return f"{summary} = {changed}", [param for retold in known for param in retold if param is not None]
