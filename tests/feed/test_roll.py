@@ -170,6 +170,22 @@ def test_a_file_that_vanished_is_known_when_it_comes_back() -> None:
     assert task(roll.due(FILE, LATER)).task.place == Place(100)
 
 
+def test_a_file_with_the_number_of_one_that_was_deleted_goes_on_what_lay_at_its_path() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    empty = disk.put(replace(FILE, size=0), b"")
+    first = task(roll.due(empty, FILE.mtime)).task.file
+    roll.returned(replace(report(first, 0), ordinal=0, skipped="empty so far"))
+    assert task(roll.due(FILE, FILE.mtime + 1)).task.file == first
+    longer = disk.put(replace(FILE, inode=8, size=110))
+    roll.returned(report(first, 0, missed=True, idle=True))
+    second = task(roll.due(longer, FILE.mtime + 2)).task.file
+    roll.returned(report(second, 110))
+    longest = disk.put(replace(FILE, size=120))
+    due = task(roll.due(longest, FILE.mtime + 3))
+    assert (due.task.file, due.task.place) == (second, Place(110))
+
+
 def test_a_file_that_could_not_be_opened_is_tried_again() -> None:
     roll = Roll()
     file = task(roll.due(FILE, LATER)).task.file

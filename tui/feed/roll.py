@@ -152,7 +152,9 @@ class Roll:
         line = self._identities.get(found.identity)
         if line is None:
             return self._stranger(found, now)
-        if line.found.path != found.path:
+        back, moved = line.gone, self._at.get(found.path) is not line
+        # The number of a file that was deleted is soon another's: only what it holds tells which of them it is.
+        if moved or (back and line.head):
             if self._lies(line):
                 self._held.pop(found.path, None)
                 return Aside(self.pass_over(found), f"another name of {line.found.path}: read there")
@@ -162,12 +164,11 @@ class Roll:
             if line.reading or waits:
                 return None
             if not same or len(head) < max(1, len(line.head)):
-                del self._identities[found.identity]  # another file has got the number of one that was deleted
+                del self._identities[found.identity]
                 return self._stranger(found, now)
+        if moved or back:
             self._move(line, found, now)
-        if line.gone:  # it is back, and what became of it meanwhile is not known
-            line.gone, line.taken = False, None
-            self._gone.discard(line.file)
+            line.taken = None if back else line.taken  # what became of it meanwhile is not known
         return line
 
     def _stranger(self, found: Found, now: int) -> Line | None:
@@ -230,7 +231,7 @@ class Roll:
         return line
 
     def _move(self, line: Line, found: Found, now: int) -> None:
-        """A stream goes on in another file, or under another name."""
+        """A stream goes on in another file, or under another name, or is back."""
         if self._at.get(line.found.path) is line:
             del self._at[line.found.path]
         if self._identities.get(line.found.identity) is line:
@@ -295,6 +296,5 @@ class Roll:
     def _note_open(self, line: Line) -> None:
         path = line.found.path
         done = line.finished and line.taken == line.found and not line.unreadable
-        if line.gone or line.reading or done or self._at.get(path) is not line:
-            return
-        self._open.add(path)
+        if not (line.gone or line.reading or done) and self._at.get(path) is line:
+            self._open.add(path)
