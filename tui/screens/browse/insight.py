@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # what few keys need is imported when they are pressed
 
 FIELD = "fingerprint"
 """The field that queries of one shape share."""
+HOSTS = 100
+"""Names of hosts that are looked at to learn the cluster of a server."""
 FAR = 1 << 62
 """Later than any time, for ends that are open."""
 
@@ -111,13 +113,15 @@ class Insight(Filtering):
             self.newest("cross", partial(self._cross, row.id, now))
 
     async def _cross(self, row_id: int, now: View) -> None:
-        from tui.screens.browse.planes import OTHER, asked, crossing, links, nothing
+        from tui.screens.browse.planes import OTHER, asked, crossing, links, near, nothing
+        from tui.screens.browse.servers import known
 
         values = (await asyncio.to_thread(self.source.detail, row_id)).row.values
         if values.get("log") not in OTHER or not isinstance(values.get("time"), int):
             self.say("X goes between calls in CloudTrail and the lines of the Neptune audit log")
             return
-        found = links(values)
+        ask = partial(self.source.values, holding="", most=HOSTS)
+        found = links(values, await asyncio.to_thread(known, values, near(values), ask))
         views = asked(values, found, now)
         flat = [view for spans in views for view in spans]
         counts = dict(zip(flat, await asyncio.to_thread(self.source.counts, flat), strict=True))

@@ -11,6 +11,7 @@ from parsers import Value
 from tui.drawing.human import duration
 from tui.filter import edit
 from tui.screens.browse.around import Around
+from tui.screens.browse.servers import NOTHING, Known, lines_of
 from tui.view import View
 
 TRAIL, AUDIT = "cloudtrail", "neptune_audit"
@@ -36,8 +37,11 @@ class Crossing(Struct, frozen=True):
     said: Mapping[View, str]
 
 
-def links(values: Mapping[str, Value]) -> tuple[Link, ...]:
-    """What an event shares with events of the other log, the closest first: principal, address, cluster."""
+def links(values: Mapping[str, Value], known: Known = NOTHING) -> tuple[Link, ...]:
+    """What an event shares with events of the other log, the closest first: principal, address, cluster.
+
+    `known` is what other lines tell of the servers it is about.
+    """
     log = str(values.get("log"))
     principal, client, target = values.get(PRINCIPAL[log]), values.get("client"), values.get("target")
     found = []
@@ -45,9 +49,18 @@ def links(values: Mapping[str, Value]) -> tuple[Link, ...]:
         found.append(Link(f"principal {principal}", edit.keep("", PRINCIPAL[OTHER[log]], principal)))
     if isinstance(client, str) and _is_address(client):
         found.append(Link(f"address {client}", edit.keep("", "client", client)))
-    if isinstance(target, str) and target and values.get("service") == "neptune" and target != client:
-        found.append(Link(f"cluster or instance {target}", edit.keep("", "target", target)))
+    if known.cluster:
+        said = f"cluster {known.cluster}, as other lines call the server {known.server},"
+        found.append(Link(said, edit.keep("", "target", known.cluster)))
+    elif isinstance(target, str) and values.get("service") == "neptune" and target and not _is_address(target):
+        asked = [edit.keep("", "target", target), *map(lines_of, known.servers)]
+        found.append(Link(f"cluster or instance {target}{_also(known.servers)}", " or ".join(asked)))
     return tuple(found)
+
+
+def _also(servers: Sequence[str]) -> str:
+    """Servers whose lines count as those of a cluster."""
+    return f", with its server{'s' * (len(servers) != 1)} {', '.join(servers)} by other lines," if servers else ""
 
 
 def _is_address(text: str) -> bool:
@@ -56,6 +69,13 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def near(values: Mapping[str, Value]) -> View:
+    """All of the audit log within reach of an event."""
+    time = values.get("time")
+    at = time if isinstance(time, int) else 0
+    return View(log=AUDIT, since=at - SPANS[-1], until=at + SPANS[-1] + 1)
 
 
 def asked(values: Mapping[str, Value], found: Iterable[Link], now: View) -> list[list[View]]:
