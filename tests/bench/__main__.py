@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measures loading and filtering, each beside its base, and prints a table with the goals."""
+"""`python -m tests.bench`: measures everything, each beside its base, and prints a table with the goals."""
 
 from __future__ import annotations
 
@@ -6,29 +6,51 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
+from typing import TypeAlias
 
-from tests.bench import filters, lenses, live, loads, peers
-from tests.bench.data import Data, make
+from tests.bench import filters, growth, lenses, live, loads, peers
+from tests.bench.data import Data
 from tests.bench.table import Line, machine, shown, table
 
-LOADS = ("large", "small", "lines", "audit", "count", "paint")
-NAMES = (*LOADS, "lenses", "reopen", "filters", "peers", "live")
+Part: TypeAlias = Callable[[Data, int], Iterable[Line]]
+"""Measures some things, in so many rounds."""
+ALONE = frozenset({"growth"})
+"""Only when it is asked for: it makes and loads ten times as many events."""
+
+
+def parts(seconds: int) -> Mapping[str, Part]:
+    """What can be measured, in the order it is."""
+    found: dict[str, Part] = {
+        "large": loads.large,
+        "small": loads.small,
+        "lines": loads.lines,
+        "audit": loads.audit,
+        "count": loads.count,
+        "lenses": lenses.lines,
+        "filters": filters.lines,
+        "peers": peers.lines,
+        "growth": growth.lines,
+        "live": lambda _, __: live.lines(seconds),
+    }
+    if os.name == "posix":  # what needs a pseudo-terminal
+        from tests.bench import keys, paint
+
+        found |= {"paint": paint.lines, "reopen": paint.reopened, "keys": keys.lines}
+    return found
 
 
 def main() -> None:
     """Make the data, measure, print."""
     asked = _arguments()
-    if asked.only == ["live"]:  # which makes its own events, as they are needed
-        print(f"{machine()}\n", flush=True)
-        print(table(_told(live.lines(asked.seconds))))
-        return
+    print(f"{asked.events:,} events; {machine()}\n", flush=True)
+    every = parts(asked.seconds)
+    chosen = [every[name] for name in asked.only or every if asked.only or name not in ALONE]
     with tempfile.TemporaryDirectory(prefix="tailtrail-bench-") as scratch:
-        data = make(asked.data or Path(scratch), asked.events)
-        print(f"{data.events:,} events, {data.sizes()['json'] / 1e6:,.0f} MB of JSON; {machine()}\n", flush=True)
-        print(table(_told(_measured(data, asked.repeat, asked.only))))
+        data = Data(asked.data or Path(scratch), asked.events)
+        print(table(_told(line for part in chosen for line in part(data, asked.repeat))))
 
 
 def _arguments() -> argparse.Namespace:
@@ -37,32 +59,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=5, help="rounds; a thing and its base alternate")
     parser.add_argument("--seconds", type=int, default=live.SECONDS, help="how long the live load lasts")
     parser.add_argument("--data", type=Path, help="keep the logs here and use them again")
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=[], metavar="NAME", help=", ".join(NAMES))
+    names = list(parts(live.SECONDS))
+    parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="NAME", help=", ".join(names))
     return parser.parse_args()
 
 
-def _told(lines: Iterator[Line]) -> Iterator[Line]:
+def _told(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, each told as it comes: a million events take minutes."""
     for line in lines:
         print(f"{line.name}: {shown(median(line.values), line.unit)} {line.verdict}", file=sys.stderr, flush=True)
         yield line
-
-
-def _measured(data: Data, repeat: int, only: list[str]) -> Iterator[Line]:
-    if not only or set(only) & set(LOADS):
-        yield from loads.lines(data, repeat, only)
-    if os.name == "posix" and (not only or "reopen" in only):
-        from tests.bench import reopen
-
-        yield from reopen.lines(data, repeat)
-    if not only or "lenses" in only:
-        yield from lenses.lines(data, repeat)
-    if not only or "filters" in only:
-        yield from filters.lines(data, repeat)
-    if not only or "peers" in only:
-        yield from peers.lines(data, repeat)
-    if not only or "live" in only:
-        yield from live.lines()
 
 
 if __name__ == "__main__":

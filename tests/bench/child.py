@@ -64,8 +64,8 @@ def load(folder: Path, workers: int) -> Found:
         "cpu_here": here,
         "folder": on_disk,
         "raw": raw,
-        "memory": _peak(resource.RUSAGE_SELF),
-        "worker": _peak(resource.RUSAGE_CHILDREN),
+        "memory": peak(resource.RUSAGE_SELF),
+        "worker": peak(resource.RUSAGE_CHILDREN),
         "late_p99": late[int(len(late) * 0.99)],
         "late_max": late[-1],
     }
@@ -93,7 +93,7 @@ async def ticking(work: Callable[[], object]) -> list[float]:
     return late
 
 
-def _peak(who: int) -> float:
+def peak(who: int) -> float:
     """The most memory, in bytes, that this process or the largest of its children had."""
     most = resource.getrusage(who).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
@@ -113,10 +113,14 @@ def main() -> None:
         found = floor(Path(folder))
     elif kind == "load":
         found = load(Path(folder), int(more[0]))
-    else:
-        from tests.bench.filters import measure
+    elif kind == "growth":
+        from tests.bench import growth
 
-        found = measure(Path(folder), int(more[0]))
+        found = growth.measure(Path(folder))
+    else:
+        from tests.bench import filters
+
+        found = filters.measure(Path(folder), int(more[0]))
     print(orjson.dumps(found).decode())
 
 

@@ -1,80 +1,24 @@
-"""Makes the logs that are measured: the same bytes for the same seed and number of events."""
+"""The logs that are measured: made when they are first asked for, by all processors, and kept for the next time."""
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
-from random import Random
+from typing import TypeAlias
 
 import orjson
 
-from tests.bench.cast import ACCOUNTS, AGENTS, CALLS, ERRORS, RARE, REGIONS, Json, Parameters, identities
+from tests.bench.cast import ACCOUNTS
+from tests.bench.records import PART, START, audit, records
 
-SEED = 6
-START = datetime(2026, 11, 13, tzinfo=UTC)
-DAYS = 7
-LARGE, SMALL, LINES, AUDIT = 2_000, 50, 20_000, 20_000
-"""Records a file."""
-RARE_NAME = "i-0feedfacefeedface"
-"""Named by one event in fifty thousand, deep in its JSON: what a search of raw records looks for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """A folder of logs: the same `events` in large packed files, small packed ones and JSON Lines; and audit text."""
-
-    folder: Path
-    events: int
-
-    @property
-    def large(self) -> Path:
-        return self.folder / "large"
-
-    @property
-    def small(self) -> Path:
-        return self.folder / "small"
-
-    @property
-    def lines(self) -> Path:
-        return self.folder / "lines"
-
-    @property
-    def audit(self) -> Path:
-        return self.folder / "audit"
-
-    def sizes(self) -> dict[str, int]:
-        """Unpacked bytes, by folder; they were noted when the files were made."""
-        found: dict[str, int] = orjson.loads((self.folder / "made.json").read_bytes())
-        return found
-
-
-def make(folder: Path, events: int) -> Data:
-    """The logs in `folder`, made now unless they are there."""
-    data = Data(folder / f"{events}", events)
-    if (data.folder / "made.json").exists():
-        return data
-    for path in (data.large, data.small, data.lines, data.audit):
-        path.mkdir(parents=True, exist_ok=True)
-    json = _write_events(data)
-    audit = _write(data.audit, _audit(events // 2), AUDIT, lambda number: f"audit.log.{number}", b"".join)
-    (data.folder / "made.json").write_bytes(orjson.dumps({"json": json, "audit": audit}))
-    return data
-
-
-def _write_events(data: Data) -> int:
-    """One pass over the events, written in three forms."""
-    total, made = 0, records(data.events)
-    for number in range(0, data.events, LINES):
-        part = list(islice(made, min(LINES, data.events - number)))
-        (data.lines / f"events-{number:09}.jsonl").write_bytes(b"".join(raw + b"\n" for raw in part))
-        for folder, size in ((data.large, LARGE), (data.small, SMALL)):
-            _write(folder, iter(part), size, lambda at, number=number: _delivered(number + at), _packed)  # type: ignore[misc]
-        total += sum(map(len, part))
-    return total
+Made: TypeAlias = Callable[[range, int], Iterator[bytes]]
+"""The records of a part, of so many in all."""
 
 
 def _delivered(number: int) -> str:
@@ -86,124 +30,87 @@ def _packed(part: list[bytes]) -> bytes:
     return gzip.compress(b'{"Records":[' + b",".join(part) + b"]}", 6, mtime=0)
 
 
-def _write(
-    folder: Path,
-    made: Iterator[bytes],
-    size: int,
-    name: Callable[[int], str],
-    form: Callable[[list[bytes]], bytes],
-) -> int:
-    """Files of `size` records each; how many bytes the records have."""
-    number = total = 0
-    while part := list(islice(made, size)):
-        (folder / name(number)).write_bytes(form(part))
-        number += len(part)
-        total += sum(map(len, part))
-    return total
+def _lines(part: list[bytes]) -> bytes:
+    return b"".join(raw + b"\n" for raw in part)
 
 
-def records(count: int, seed: int = SEED) -> Iterator[bytes]:
-    """CloudTrail events as JSON, about 1.4 KB each, in rough order of time."""
-    chance = Random(seed)
-    cast = identities(chance)
-    calls = [(source, name, reads, asked) for share, source, name, reads, asked in CALLS for _ in range(share)]
-    agents = [agent.format(number) for agent in AGENTS for number in range(30)]
-    step = timedelta(days=DAYS) / count
-    for number in range(count):
-        call = chance.choice(RARE if number % 1000 == 617 else calls)
-        event = _event(chance, chance.choice(cast), call)
-        event["eventTime"] = f"{START + number * step + timedelta(seconds=chance.randrange(60)):%Y-%m-%dT%H:%M:%SZ}"
-        event["userAgent"] = chance.choice(agents)
-        if number % 50_000 == 4321:
-            event["requestParameters"] = {"launchTemplate": {"overrides": [{"instanceId": RARE_NAME}]}}
-        yield orjson.dumps(event)
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How records become files: so many in each, its name by its first record, its bytes."""
+
+    each: int
+    name: Callable[[int], str]
+    joined: Callable[[list[bytes]], bytes]
+    made: Made = records
+    share: int = 1
+    """Of how many events it has one."""
+
+    def write(self, folder: Path, part: range, count: int) -> int:
+        """The files of a part; how many bytes its records have."""
+        made, total = self.made(part, count), 0
+        for number in range(part.start, part.stop, self.each):
+            taken = list(islice(made, self.each))
+            (folder / self.name(number)).write_bytes(self.joined(taken))
+            total += sum(map(len, taken))
+        return total
 
 
-def _event(chance: Random, who: Json, call: tuple[str, str, bool, Parameters]) -> Json:
-    source, name, reads, asked = call
-    account, region = chance.choice(ACCOUNTS), chance.choice(REGIONS)
-    parameters = asked(chance)
-    event: Json = {
-        "eventVersion": "1.10",
-        "userIdentity": who,
-        "eventTime": "",
-        "eventSource": f"{source}.amazonaws.com",
-        "eventName": name,
-        "awsRegion": region,
-        "sourceIPAddress": who.get("invokedBy")
-        or f"10.{chance.randrange(4)}.{chance.randrange(40)}.{chance.randrange(40)}",
-        "userAgent": "",
-    }
-    if chance.random() < 0.05:
-        code = chance.choice(ERRORS)
-        event |= {"errorCode": code, "errorMessage": f"{name} was refused for {who.get('arn', 'a service')}: {code}"}
-    event |= {
-        "requestParameters": parameters,
-        "responseElements": None if reads else {"requestId": uuid(chance), "status": "ok", "answer": parameters},
-        "additionalEventData": {"SignatureVersion": "SigV4", "CipherSuite": "TLS_AES_128_GCM_SHA256", "bytesOut": 512},
-        "requestID": uuid(chance),
-        "eventID": uuid(chance),
-        "readOnly": reads,
-        "resources": [{"accountId": account, "type": "AWS::Resource", "ARN": f"arn:aws:{source}:{region}:{account}:x"}],
-        "eventType": "AwsApiCall",
-        "managementEvent": source != "s3",
-        "recipientAccountId": account,
-        "eventCategory": "Data" if source == "s3" else "Management",
-        "tlsDetails": {
-            "tlsVersion": "TLSv1.3",
-            "cipherSuite": "TLS_AES_128_GCM_SHA256",
-            "clientProvidedHostHeader": f"{source}.{region}.amazonaws.com",
-        },
-    }
-    return event
+FORMS = {
+    "large": Form(2_000, _delivered, _packed),
+    "small": Form(50, _delivered, _packed),
+    "lines": Form(PART, lambda number: f"events-{number:09}.jsonl", _lines),
+    "audit": Form(PART, lambda number: f"audit.log.{number}", b"".join, audit, share=2),
+}
 
 
-def uuid(chance: Random) -> str:
-    """A random number in the spelling of a UUID."""
-    digits = f"{chance.getrandbits(128):032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Logs under `root`: the same `events` in large packed files, small packed ones and JSON Lines; and audit text."""
+
+    root: Path
+    events: int
+
+    @property
+    def large(self) -> Path:
+        return self._form("large")
+
+    @property
+    def small(self) -> Path:
+        return self._form("small")
+
+    @property
+    def lines(self) -> Path:
+        return self._form("lines")
+
+    @property
+    def audit(self) -> Path:
+        return self._form("audit")
+
+    def of(self, events: int) -> Data:
+        """The same kinds of logs with more or fewer events."""
+        return Data(self.root, events)
+
+    def size(self, name: str) -> int:
+        """Bytes of the records of a form, unpacked."""
+        return int(self._note(self._form(name)).read_bytes())
+
+    def _form(self, name: str) -> Path:
+        """A folder with the files of a form, made now unless they are there."""
+        folder = self.root / f"{self.events}" / name
+        if not self._note(folder).exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            count = self.events // FORMS[name].share
+            parts = [range(number, min(number + PART, count)) for number in range(0, count, PART)]
+            with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+                made = pool.map(_write, *zip(*((name, folder, part, count) for part in parts), strict=True))
+                self._note(folder).write_bytes(orjson.dumps(sum(made)))
+        return folder
+
+    @staticmethod
+    def _note(folder: Path) -> Path:
+        """Where it stands how many bytes were made."""
+        return folder.with_suffix(".made")
 
 
-QUERIES = (
-    "g.V().has('person','id','p-{0}').out('knows').limit({0})",
-    "g.V('{0}').repeat(both().simplePath()).times(2).path().by(valueMap('name','age')).limit(50)",
-    "g.addV('order').property('id','o-{0}').property('total',{0}).next()",
-    "g.V().has('order','id','o-{0}').drop()",
-    "g.E().hasLabel('rated').where(inV().has('movie','year',gte({0}))).groupCount().by('stars')",
-)
-
-
-HEADERS = (
-    "HttpObjectAggregator$AggregatedFullHttpRequest(decodeResult: success, version: HTTP/1.1, content: Buf()) "
-    "POST /sparql HTTP/1.1 Host: graph-prod.cluster-c0ffee123456.eu-central-1.neptune.amazonaws.com:8182 "
-    "User-Agent: python-requests/2.32.{0} Accept-Encoding: gzip, deflate Accept: */* Connection: keep-alive "
-    "X-Amz-Date: 20261120T120000Z Content-Length: 231 Content-Type: application/x-www-form-urlencoded"
-)
-SPARQL = (
-    "SELECT%20%3Fperson%20%3Fname%20%3Forder%20WHERE%20%7B%0A%20%20%3Fperson%20a%20%3Chttp%3A//example.org/Person%3E%20%3B%0A"
-    "%20%20%20%20%3Chttp%3A//example.org/name%3E%20%3Fname%20%3B%0A%20%20%20%20%3Chttp%3A//example.org/ordered%3E%20%3Forder"
-    "%20.%0A%20%20FILTER%28%3Forder%20%3E%20{0}%29%0A%7D%20LIMIT%20100"
-)
-
-
-def _audit(count: int, seed: int = SEED) -> Iterator[bytes]:
-    """Neptune audit records, about 600 bytes each: Gremlin by WebSocket and SPARQL by HTTP."""
-    chance = Random(seed)
-    begin = int(START.timestamp() * 1000)
-    for number in range(count):
-        client = f"10.20.{chance.randrange(8)}.{chance.randrange(200)}:{chance.randrange(32768, 61000)}"
-        who = f"arn:aws:sts::{ACCOUNTS[0]}:assumed-role/GraphAdmin/svc-{chance.randrange(40)}"
-        said = f"{begin + number * 50}, {client}, 10.20.0.9:8182"
-        yield f"{said}, {_by_http(chance, who) if number % 2 else _by_socket(chance, who)}\n".encode()
-
-
-def _by_socket(chance: Random, who: str) -> str:
-    query = chance.choice(QUERIES).format(chance.randrange(100_000))
-    asked = f"args={{gremlin={query} , aliases={{g=g}}}}"
-    message = f"RequestMessage{{, requestId={uuid(chance)}, op='eval', processor='', {asked}}}"
-    return f'Websocket, {who}, {{authenticationSucceeded=true}}, [unknown], "{message}"'
-
-
-def _by_http(chance: Random, who: str) -> str:
-    headers, query = HEADERS.format(chance.randrange(5)), SPARQL.format(chance.randrange(100_000))
-    return f'HTTP_POST, {who}, {{authenticationSucceeded=true}}, "{headers}", query={query}'
+def _write(name: str, folder: Path, part: range, count: int) -> int:
+    return FORMS[name].write(folder, part, count)

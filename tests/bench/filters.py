@@ -9,7 +9,8 @@ from statistics import median
 from time import perf_counter, sleep
 
 from tests.bench.child import ticking
-from tests.bench.data import RARE_NAME, Data
+from tests.bench.data import Data
+from tests.bench.records import RARE_NAME
 from tests.bench.run import child
 from tests.bench.table import Line
 from tui.session import Session
@@ -116,7 +117,7 @@ def measure(folder: Path, repeat: int) -> dict[str, list[float]]:
         found: dict[str, list[float]] = {}
         for number in range(repeat):
             scan = median(
-                _timed(lambda: base.execute(f"SELECT count(*) FROM events WHERE {outcome} > 1").fetchall())
+                timed(lambda: base.execute(f"SELECT count(*) FROM events WHERE {outcome} > 1").fetchall())
                 for _ in range(9)
             )
             for name, value in {"scan": scan, **_round(session, number)}.items():
@@ -126,24 +127,24 @@ def measure(folder: Path, repeat: int) -> dict[str, list[float]]:
 
 
 def _round(session: Session, number: int) -> dict[str, float]:
-    whole = sorted(_timed(lambda text=text: _everything(session, text)) for text in FILTERS)  # type: ignore[misc]
-    select = [_timed(lambda text=text: _rows(session, text)) for text in FILTERS]  # type: ignore[misc]
+    whole = sorted(timed(lambda text=text: everything(session, text)) for text in FILTERS)  # type: ignore[misc]
+    select = [timed(lambda text=text: _rows(session, text)) for text in FILTERS]  # type: ignore[misc]
     spaces = " " * number  # the answers of raw scans are kept: ask for something else each time
     found = {
         "p50": median(whole),
         "p95": whole[int(len(whole) * 0.95) - 1],
         "select": median(select),
-        "regex": _timed(lambda: _rows(session, REGEX)),
-        "path": _timed(lambda: _rows(session, PATH[: len(PATH) - number] + "*")),
-        "text": _timed(lambda: _rows(session, f'"{TEXT[: len(TEXT) - number]}"{spaces}')),
+        "regex": timed(lambda: _rows(session, REGEX)),
+        "path": timed(lambda: _rows(session, PATH[: len(PATH) - number] + "*")),
+        "text": timed(lambda: _rows(session, f'"{TEXT[: len(TEXT) - number]}"{spaces}')),
         "late_idle": _late(lambda: sleep(1)),
         "late_filters": _late(lambda: _all(session)),
         "late_search": _late(lambda: _rows(session, TEXT[number + 1 : -1])),
     }
     session.store.questions.patient = False  # from here on as the screen asks
-    found["first"] = _timed(lambda: _first(session, TEXT[number + 1 :]))
+    found["first"] = timed(lambda: _first(session, TEXT[number + 1 :]))
     _rows(session, f"nowhere{number}")
-    found["cancel"] = _timed(lambda: _instead(session, "service:rds"))
+    found["cancel"] = timed(lambda: _instead(session, "service:rds"))
     session.store.questions.patient = True
     return found
 
@@ -174,17 +175,19 @@ def _rows(session: Session, text: str) -> None:
     window.rows(max(0, window.total - PAGE), window.total)
 
 
-def _everything(session: Session, text: str) -> None:
+def everything(session: Session, text: str) -> None:
+    """All that the screen shows of a filter: its last rows, the facets, the histogram."""
     _rows(session, text)
     session.overview(View(filter=text), FACETS, TOP, BUCKETS)
 
 
 def _all(session: Session) -> None:
     for text in FILTERS:
-        _everything(session, text)
+        everything(session, text)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds that some work takes."""
     began = perf_counter()
     work()
     return (perf_counter() - began) * 1000

@@ -18,7 +18,8 @@ import statistics
 import struct
 import sys
 import termios
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from time import perf_counter
 
 EMPTY = """
@@ -44,6 +45,14 @@ class NothingShownError(Exception):
 def first_paint(command: list[str], awaited: bytes) -> float:
     """Seconds from starting a command on a terminal of its own until it has written some bytes."""
     began = perf_counter()
+    with started(command) as terminal:
+        wait_for(terminal, awaited, began + PATIENCE)
+        return perf_counter() - began
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[int]:
+    """A command on a terminal of its own, of which this is our side; it is ended whatever happens."""
     child, terminal = pty.fork()
     if child == 0:
         try:
@@ -52,8 +61,7 @@ def first_paint(command: list[str], awaited: bytes) -> float:
             os._exit(127)
     try:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        wait_for(terminal, awaited, began + PATIENCE)
-        return perf_counter() - began
+        yield terminal
     finally:
         end(child, terminal)
 

@@ -16,7 +16,8 @@ import orjson
 
 from parsers import parser_named
 from parsers.cloudtrail import lenses
-from tests.bench.data import Data, records
+from tests.bench.data import Data
+from tests.bench.records import records
 from tests.bench.table import Line
 
 EVENTS = 20_000
@@ -31,7 +32,7 @@ SHARE = 25.0
 
 def lines(data: Data, repeat: int) -> Iterator[Line]:
     """Everything about the lenses."""
-    events = list(records(EVENTS))
+    events = list(records(range(EVENTS), EVENTS))
     bases, plain, lens = _rounds(events, repeat)
     yield Line("orjson.loads of an event", tuple(1e6 * base / EVENTS for base in bases), "µs")
     yield Line("decoding, every call by its name alone", _ratios(plain, bases), "× orjson.loads")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.data import Data
@@ -15,19 +14,14 @@ WORKERS = 2
 MB = 1e6
 
 
-def lines(data: Data, repeat: int, only: Sequence[str]) -> Iterator[Line]:
-    """Everything about loading."""
-    if not only or "large" in only:
-        yield from _large(data, repeat)
-    for name, folder, goal, aim in (("small", data.small, 1.9, 1.4), ("lines", data.lines, 1.7, 1.2)):
-        if not only or name in only:
-            yield from _against_floor(name, folder, data, repeat, goal, aim)[0]
-    if not only or "audit" in only:
-        yield _audit(data, repeat)
-    if not only or "count" in only:
-        yield from _count(data, repeat)
-    if (not only or "paint" in only) and os.name == "posix":
-        yield _first_paint(data, repeat)
+def small(data: Data, repeat: int) -> Iterator[Line]:
+    """Packed files of 50 events."""
+    yield from _against_floor("small", data.small, data, repeat, 1.9, 1.4)[0]
+
+
+def lines(data: Data, repeat: int) -> Iterator[Line]:
+    """JSON Lines."""
+    yield from _against_floor("lines", data.lines, data, repeat, 1.7, 1.2)[0]
 
 
 Runs = list[dict[str, float]]
@@ -51,9 +45,10 @@ def _against_floor(
     return found, floors, loads
 
 
-def _large(data: Data, repeat: int) -> Iterator[Line]:
+def large(data: Data, repeat: int) -> Iterator[Line]:
+    """Packed files of 2,000 events, and what else is seen while they load."""
     found, floors, loads = _against_floor("large", data.large, data, repeat, 1.9, 1.5)
-    size = data.sizes()["json"]
+    size = data.size("large")
 
     def each(name: str, factor: float = 1.0) -> tuple[float, ...]:
         return tuple(load[name] * factor for load in loads)
@@ -70,24 +65,14 @@ def _large(data: Data, repeat: int) -> Iterator[Line]:
     yield Line("one raw record", each("raw", 1000), "ms", 5, 1)
 
 
-def _audit(data: Data, repeat: int) -> Line:
-    sizes, ratios = data.sizes(), []
+def audit(data: Data, repeat: int) -> Iterator[Line]:
+    """The text of the Neptune audit log."""
+    text, json, ratios = data.size("audit"), data.size("large"), []
     for _ in range(repeat):
         floor, load = child("floor", data.large), child("load", data.audit, WORKERS)
         _expect([load], data.events // 2)
-        ratios.append((load["seconds"] / sizes["audit"]) / (floor["seconds"] / sizes["json"]))
-    return Line("load, Neptune audit text: time a MB", tuple(ratios), "× F2", 2, 1)
-
-
-def _first_paint(data: Data, repeat: int) -> Line:
-    """Exec → first rows on a terminal, to an empty Textual program."""
-    from tests.bench.first_paint import EMPTY, OURS, WORD, first_paint
-
-    ratios = []
-    for _ in range(repeat):
-        base = first_paint([sys.executable, "-c", EMPTY], WORD)
-        ratios.append(first_paint([sys.executable, "-c", OURS, str(data.small)], b"Describe") / base)
-    return Line("exec to first rows of a folder of small files", tuple(ratios), "× E", 1.5, 1.15)
+        ratios.append((load["seconds"] / text) / (floor["seconds"] / json))
+    yield Line("load, Neptune audit text: time a MB", tuple(ratios), "× F2", 2, 1)
 
 
 def _expect(loads: Runs, events: int) -> None:
@@ -96,7 +81,8 @@ def _expect(loads: Runs, events: int) -> None:
         raise ValueError(f"{events} events were to be loaded, not {found}")
 
 
-def _count(data: Data, repeat: int) -> Iterator[Line]:
+def count(data: Data, repeat: int) -> Iterator[Line]:
+    """Counting one file without a screen."""
     file = str(min(data.large.iterdir()))
     times, ratios = [], []
     for _ in range(repeat):

@@ -29,5 +29,10 @@ def seconds(command: Sequence[str]) -> float:
     return perf_counter() - began
 
 
+def output(command: Sequence[str]) -> str:
+    """What a command writes."""
+    return _run(command).decode()
+
+
 def _run(command: Sequence[str]) -> bytes:
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=ENVIRONMENT).stdout

@@ -7,6 +7,9 @@ import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from subprocess import CalledProcessError
+
+from tests.bench.run import output
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,12 @@ def machine() -> str:
     """What the figures were taken on."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"{os.cpu_count()} processors, {system}, load {load:.1f}"
+    return f"{os.cpu_count()} processors, {system}, load {load:.1f}; commit {_commit()}"
+
+
+def _commit() -> str:
+    """What was measured; `+` where something in it is not committed."""
+    try:
+        return output(["git", "describe", "--always", "--dirty=+", "--exclude=*"]).strip()
+    except (OSError, CalledProcessError):
+        return "unknown"
