@@ -16,6 +16,7 @@ SETTINGS: dict[str, Any] = {
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
     "wal_autocheckpoint": "64MB",  # packing the tables anew costs as much as all else
+    "max_vacuum_tasks": 0,  # nor are full groups of rows written anew to join them with the few rows beside them
     "memory_limit": "200MB",  # it would keep every page it ever had; what is larger goes to the session's folder
 }
 """For a database that is filled in small portions beside a screen."""
