@@ -31,8 +31,8 @@ from tui.store.sent import Taker
 
 LITTLE = 4 << 20
 """Up to this many unpacked bytes, starting worker processes costs more than they save."""
-PORTION = 131_072
-"""Records kept together: so many fill a group of rows, which the database writes in its place and to no log first."""
+PORTION = 65_536
+"""Records kept together: most of them in full groups of rows, which the database writes in their place and no log."""
 PATIENCE = 3.0
 """Seconds that records may wait to be kept with others."""
 IDLE = 0.25

@@ -47,7 +47,7 @@ class SmallStore:
             self.db.execute(statement)
         for id_, row in enumerate(rows):
             self._insert(id_, row)
-        said = [(n, *word) for n, words in self.words.items() for word in words.unstored()]
+        said = [(n, *word) for n, words in self.words.items() for word in enumerate(words.values[1:], 1)]
         if said:
             self.db.executemany("INSERT INTO words VALUES (?, ?, ?)", said)
 

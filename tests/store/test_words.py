@@ -20,8 +20,8 @@ def test_each_word_is_to_be_stored_once() -> None:
     words = Words(["a"])
     words.code("a")
     words.code("b")
-    assert words.unstored() == [(2, "b")]
-    assert words.unstored() == []
+    assert words.unstored() == (2, ["b"])
+    assert words.unstored() == (3, [])
 
 
 def test_two_workers_codes_become_the_same_ones() -> None:

@@ -169,14 +169,15 @@ class Appender:
     def _store_words(self) -> None:
         import numpy as np
 
-        fresh = self._words.unstored()
+        fresh = list(self._words.unstored())
         if not fresh:
             return
-        numbers, codes, values = zip(*fresh, strict=True)
+        numbers = [np.full(len(words), column, dtype=np.int32) for column, _, words in fresh]
+        codes = [np.arange(first, first + len(words), dtype=np.int32) for _, first, words in fresh]
         incoming = {
-            "column": np.asarray(numbers, dtype=np.int32),
-            "code": np.asarray(codes, dtype=np.int32),
-            "value": np.array(values, dtype=object),
+            "column": np.concatenate(numbers),
+            "code": np.concatenate(codes),
+            "value": np.array([word for _, _, words in fresh for word in words], dtype=object),
         }
         insert(self._db, "words", incoming)
 

@@ -20,6 +20,8 @@ SETTINGS: dict[str, Any] = {
     "memory_limit": "200MB",  # it would keep every page it ever had; what is larger goes to the session's folder
 }
 """For a database that is filled in small portions beside a screen."""
+GROUP = 16_384
+"""Rows that are packed together: about a batch, which is then written in its place as it comes, and to no log first."""
 
 
 class UnusableError(Exception):
@@ -30,7 +32,22 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the database of a session, or make it; raises `UnusableError` for a file that is damaged or too new."""
     import duckdb
 
+    # Only of a database that is attached can be said how many rows it packs together.
+    db = duckdb.connect(config=SETTINGS | {"temp_directory": f"{path}.tmp"})
+    attached = str(path).replace("'", "''")
     try:
-        return duckdb.connect(str(path), config=SETTINGS)
+        db.execute(f"ATTACH '{attached}' AS session (ROW_GROUP_SIZE {GROUP})")
     except duckdb.Error as error:
+        db.close()
         raise UnusableError(f"{path.name} cannot be opened: {str(error).splitlines()[0]}") from error
+    return _using(db)
+
+
+def cursor(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the same session, for another thread."""
+    return _using(db.cursor())
+
+
+def _using(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    db.execute("USE session")
+    return db

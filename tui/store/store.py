@@ -18,7 +18,7 @@ from tui.store.append import Appender
 from tui.store.blocks import BLOCKS, Blocks
 from tui.store.counting import Asked, Counting
 from tui.store.counts import Counts
-from tui.store.database import DATABASE, UnusableError, connect
+from tui.store.database import DATABASE, UnusableError, connect, cursor
 from tui.store.dictionary import Dictionary
 from tui.store.fetching import Fetching, Origin
 from tui.store.ledger import FileEntry, read_entries, write_entries
@@ -56,16 +56,16 @@ class Store:
             self._db.close()
             self._blocks.close()
             raise
-        self._words = vocabulary(self._db.cursor(), self.catalogue, before)
+        self._words = vocabulary(cursor(self._db), self.catalogue, before)
         self._appender = Appender(self._db, self._blocks, self.catalogue, self.parsers, self._words, before)
         # Long questions and short ones apart: giving up a long one must not take a page of rows with it.
-        self._asking, self._asking_lock = self._db.cursor(), threading.Lock()
-        self._fetching = Fetching(self._db.cursor(), self.catalogue, self._words, self._blocks)
-        scans, dictionary = Scans(self._db.cursor()), Dictionary(self._db.cursor(), self._words)
-        places = Places(self._db.cursor(), self.catalogue.resolve("time")[0].sql)
+        self._asking, self._asking_lock = cursor(self._db), threading.Lock()
+        self._fetching = Fetching(cursor(self._db), self.catalogue, self._words, self._blocks)
+        scans, dictionary = Scans(cursor(self._db)), Dictionary(cursor(self._db), self._words)
+        places = Places(cursor(self._db), self.catalogue.resolve("time")[0].sql)
         self._search = Search(scans, places, scanner(folder / BLOCKS))
         self.questions = Questions(self.catalogue, dictionary, scans, self._search)
-        self.counting = Counting(self._db.cursor(), self.catalogue, self._words, self._counted)
+        self.counting = Counting(cursor(self._db), self.catalogue, self._words, self._counted)
         self._tellings = Tellings(self._db, self.catalogue, self._words, self.parsers)
         self.newest = before.newest
         """The time of the newest event there is."""

@@ -33,11 +33,10 @@ class Words:
         """The code of a word that has been met."""
         return self._codes.get(value)
 
-    def unstored(self) -> list[tuple[int, str]]:
-        """The words, with their codes, that were met since this was last asked."""
-        fresh = [(code, str(self.values[code])) for code in range(self.stored, len(self.values))]
-        self.stored = len(self.values)
-        return fresh
+    def unstored(self) -> tuple[int, list[str | None]]:
+        """The words that were met since this was last asked, and the code of the first."""
+        first, self.stored = self.stored, len(self.values)
+        return first, self.values[first:]
 
 
 class Vocabulary(Mapping[int, Words]):
@@ -65,9 +64,12 @@ class Vocabulary(Mapping[int, Words]):
     def __len__(self) -> int:
         return len(self._columns)
 
-    def unstored(self) -> list[tuple[int, int, str]]:
-        """Column, code and word of those that were met since this was last asked."""
-        return [(column, *word) for column, words in self._fetched.items() for word in words.unstored()]
+    def unstored(self) -> Iterator[tuple[int, int, list[str | None]]]:
+        """The same, with the column before it, of each that has some."""
+        for column, words in self._fetched.items():
+            first, fresh = words.unstored()
+            if fresh:
+                yield column, first, fresh
 
 
 class Translation:
