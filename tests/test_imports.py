@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import delivered
 
 HEAVY = frozenset({"duckdb", "numpy", "watchfiles", "isal", "multiprocessing", "importlib.metadata"})
@@ -42,6 +44,24 @@ def imported(code: str, folder: Path) -> set[str]:
 def test_the_command_line_alone_imports_nothing_heavy(tmp_path: Path) -> None:
     known = imported("import tui.cli", tmp_path)
     assert not known & {*HEAVY, *LATER, "textual", "asyncio", "lark", "orjson", "parsers", "tui.session"}
+
+
+@pytest.mark.parametrize(
+    "asked", [["--help"], ["--version"], ["query", "--help"], ["stats", "--help"], ["demo", "--help"]]
+)
+def test_help_and_version_are_told_at_once(tmp_path: Path, asked: list[str]) -> None:
+    code = f"from tui.cli import main\ntry: main({asked})\nexcept SystemExit: pass"
+    known = imported(code, tmp_path)
+    assert "tui.cli" in known
+    assert not known & {
+        *HEAVY - {"importlib.metadata"},
+        *LATER,
+        "textual",
+        "asyncio",
+        "orjson",
+        "msgspec",
+        "parsers.base",
+    }
 
 
 def test_the_app_is_made_without_what_reads_and_stores(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from parsers.cloudtrail import CloudTrail
 from tests.conftest import delivered, write_packed
+from tests.counting import Counting
 from tui.feed.batch import Batch, Coded
 from tui.feed.read import ROWS, Report, Task
 from tui.feed.search import Here
@@ -19,21 +20,6 @@ from tui.store.store import Store
 from tui.view import View
 
 EVENTS = 600
-
-
-class Counting:
-    """A connection that notes the SQL it is given."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-        self.asked: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
-
-    def execute(self, sql: str, *more: Any) -> Any:
-        self.asked.append(sql)
-        return self._inner.execute(sql, *more)
 
 
 @pytest.fixture
