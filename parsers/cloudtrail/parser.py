@@ -11,9 +11,9 @@ import orjson
 
 from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
-from parsers.cloudtrail.calls import READ, Call, known
+from parsers.cloudtrail.calls import READ, SUFFIX, Call, known
 from parsers.cloudtrail.engines import FAMILIES
-from parsers.cloudtrail.identity import ACCOUNT, Identity, Principal, identified, remembered, spoken, via
+from parsers.cloudtrail.identity import ACCOUNT, SERVICE, Identity, Principal, identified, remembered, spoken, via
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
 from parsers.cloudtrail.marks import is_digest, likeness, stranger
@@ -214,7 +214,7 @@ def told(
         outcome,
         account,
         region,
-        sentence(call, found, speaker(who, effect, elsewhere), outcome, message),
+        sentence(call, found, speaker(identity, effect, elsewhere), outcome, message),
         *values[2:],
         *identity.written,
         *derived(read_only, who, via(agent, from_console, identity.invoked_by), found),
@@ -224,10 +224,15 @@ def told(
     )
 
 
-def speaker(who: Principal, effect: Value, elsewhere: str | None) -> str:
-    """Who is said to have done it, and of which account where that is not the event's."""
+def speaker(identity: Identity, effect: Value, elsewhere: str | None) -> str:
+    """Who is said to have done it, of which account where that is not the event's, through which service if any."""
+    who, through = identity.who, identity.invoked_by
     said = spoken(who, effect != READ)
-    return f"{said} of account {elsewhere}" if elsewhere and who.kind != ACCOUNT else said
+    if elsewhere and who.kind != ACCOUNT:
+        said = f"{said} of account {elsewhere}"
+    if type(through) is str and who.kind != SERVICE and through.endswith(SUFFIX):
+        return f"{said} through {through.removesuffix(SUFFIX)}"
+    return said
 
 
 def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading) -> tuple[Value, ...]:

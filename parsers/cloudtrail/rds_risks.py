@@ -24,11 +24,21 @@ SETTINGS = (
     ("skipFinalSnapshot", True, Risk("no-final-snapshot", "no final snapshot")),
     ("deleteAutomatedBackups", True, Risk("backups-deleted", "automated backups too")),
     ("enableIAMDatabaseAuthentication", False, Risk("iam-auth-off", "IAM authentication off")),
+    ("enableHttpEndpoint", True, Risk("data-api-on", "Data API on")),
+    ("rotateMasterUserPassword", True, Risk("master-password", "master password rotated")),
+    ("manageMasterUserPassword", True, Risk("", "master password kept in Secrets Manager")),
 )
 """A request parameter, the value that is risky, and what to say of it."""
 
 MADE = (("publiclyAccessible", True), ("storageEncrypted", False))
 """What the response of a creation tells where the request left it to the default."""
+
+NAMED = (
+    ("newDBInstanceIdentifier", "renamed to {}"),
+    ("newDBClusterIdentifier", "renamed to {}"),
+    ("finalDBSnapshotIdentifier", "final snapshot {}"),
+)
+"""Parameters that name something else, and how it is told."""
 
 AUDIT = frozenset({"neptune_enable_audit_log", "audit_logs", "server_audit_logging", "pgaudit.log"})
 """Parameters that record queries: Neptune, DocumentDB, Aurora MySQL, PostgreSQL."""
@@ -45,6 +55,11 @@ def find(event: Gives, call: Call, parameters: Json, response: Json, reading: Re
         found += copied(event, parameters)
     if "ParameterGroup" in call.action:
         found += tuned(call, parameters, reading)
+    elif call.did == "modified":  # which may record no queries, and nothing here tells
+        groups = (text(parameters.get(key)) for key in ("dBClusterParameterGroupName", "dBParameterGroupName"))
+        found += [Risk("", f"parameter group {group}") for group in groups if group]
+    if call.action == "EnableHttpEndpoint":
+        found.append(Risk("data-api-on", ""))
     if "ActivityStream" in call.action:
         found += streamed(call, reading)
     if call.action == "StartExportTask":
@@ -66,10 +81,7 @@ def settings(call: Call, parameters: Json, response: Json) -> list[Risk]:
         found.append(Risk("no-backups", "automated backups off"))
     if call.did == "modified" and parameters.get("masterUserPassword"):
         found.append(Risk("master-password", "master password changed"))
-    renamed = parameters.get("newDBInstanceIdentifier") or parameters.get("newDBClusterIdentifier")
-    if type(renamed) is str:
-        found.append(Risk("", f"renamed to {renamed}"))
-    return found
+    return found + [Risk("", said.format(name)) for key, said in NAMED if type(name := parameters.get(key)) is str]
 
 
 def shared(parameters: Json, reading: Reading) -> list[Risk]:
@@ -93,9 +105,9 @@ def copied(event: Gives, parameters: Json) -> list[Risk]:
     account = parts[4] if len(parts) > 4 else None
     found = []
     if region and region != event.get("awsRegion"):
-        found.append(Risk("snapshot-copied", f"copied from {region}"))
+        found.append(Risk("snapshot-copied", f"from {region}"))
     if account and account != event.get("recipientAccountId"):
-        found.append(Risk("snapshot-copied", f"copied from account {account}"))
+        found.append(Risk("snapshot-copied", f"from account {account}"))
     return found
 
 

@@ -110,6 +110,8 @@ def made(call: Call, parameters: Json, kind: str, said: str, name: str) -> str:
             return next((f"{said} of {what} {of}" for what, of in taken if type(of) is str), said)
         case "created" if source:
             return f"{said} of {source}"
+        case "created" if kind == "instance" and (cluster := _first(parameters, ("dBClusterIdentifier",))):
+            return f"{said} in cluster {cluster}"
         case "added" | "removed" if role := _first(parameters, ("roleArn",)):
             return said.replace("role ", f"role {role} ", 1)
         case "started" if exported := _first(parameters, ("sourceArn",)):

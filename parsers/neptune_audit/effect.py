@@ -26,6 +26,8 @@ WRITE = Verdict(Effect.WRITE, "write")
 _DROP = "drop"
 _STEPS = frozenset({_DROP, "addV", "addE", "mergeV", "mergeE", "property", "io"})
 """Gremlin steps that change the graph; `io(…).read()` loads a file."""
+_SPELLINGS = _STEPS | {f"{quote}{step}{quote}" for step in _STEPS for quote in "'\""}
+"""The same as Groovy calls them, too: `g.V().'drop'()`."""
 
 _KEYWORDS: Mapping[str, Mapping[str, Effect]] = {
     SPARQL: {
@@ -48,15 +50,16 @@ _KEYWORDS: Mapping[str, Mapping[str, Effect]] = {
     },
 }
 
-_TRIPLE = r"(\S+) (\S+) (\S+)(?: \.)?"
+_TRIPLE = r"[?$]\w+ [?$]\w+ [?$]\w+"  # whatever there is: nothing in it is named
 _EVERYTHING = {
     GREMLIN: re.compile(
-        r"g \. V \( \) \. drop \( \)(?: \. (?:iterate|toList|next) \( \))?(?: ;)?"
+        r"g \. V \( \) \. drop \( \)(?: \. (?:iterate|toList|next|none) \( \))?(?: ;)?"
         r"|\[ \[ (?:.* )?\] , \[ V \( \) , drop \( \)(?: , none \( \))? \] \]"
     ),
     SPARQL: re.compile(
-        rf"(?:.* )?(?:(?:drop|clear)(?: silent)? all|delete where \{{ {_TRIPLE} \}}"
-        r"|delete \{ (\S+ \S+ \S+)(?: \.)? \} where \{ \4(?: \.)? \})(?: ;)?"
+        r"(?:.* )?(?:drop|clear)(?: silent)? all(?: ;.*)?"
+        rf"|(?!(?:.* )?with <)(?:.* )?delete (?:where \{{ {_TRIPLE}(?: \.)? \}}"
+        rf"|\{{ ({_TRIPLE})(?: \.)? \}} where \{{ \1(?: \.)? \}})(?: ;.*)?"
     ),
     OPENCYPHER: re.compile(r"match \( (\w+) \) detach delete \1(?: ;)?"),
 }
@@ -75,9 +78,9 @@ def verdict(language: str, query: str, tokens: Sequence[str]) -> Verdict:
 
 def _called(tokens: Sequence[str]) -> set[str]:
     """The names that a parenthesis follows."""
-    if _STEPS.isdisjoint(tokens):
+    if _SPELLINGS.isdisjoint(tokens):
         return set()
-    return {name for name, mark in pairwise(tokens) if mark == "("}
+    return {name.strip("'\"") for name, mark in pairwise(tokens) if mark == "("}
 
 
 def _instructions(tokens: Sequence[str]) -> set[str]:
@@ -119,5 +122,5 @@ def _of_keywords(keywords: Mapping[str, Effect], tokens: Sequence[str]) -> Verdi
 
 
 def _is_everything(language: str, tokens: Sequence[str]) -> bool:
-    shape = " ".join(tokens)
+    shape = " ".join("''" if token[0] in "'\"" else token for token in tokens)
     return _EVERYTHING[language].fullmatch(shape if language == GREMLIN else shape.lower()) is not None

@@ -16,6 +16,7 @@ _QUERY_PARENTS = frozenset({"gremlin", "sparql", "openCypher"})
 QUERY_ENDPOINTS = frozenset({"/gremlin", "/gremlin/explain", "/gremlin/profile", "/sparql", "/openCypher"})
 """Where a query says what is done; everywhere else the path and the method do."""
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEPTH = 2  # deeper labels are IDs of jobs
 
 
@@ -38,7 +39,7 @@ def endpoint(path: str | None) -> str | None:
 
 def deed(at: str, method: str, parameters: Mapping[str, str], body: str) -> Deed:
     """What a request to an administrative endpoint does."""
-    reads = method in {"GET", "HEAD", "OPTIONS"}
+    reads = method in _READING
     match at.split("/")[1:]:
         case ["status" | "health" | ""]:
             return Deed("status", Effect.READ, "asked for the status of")
@@ -51,7 +52,7 @@ def deed(at: str, method: str, parameters: Mapping[str, str], body: str) -> Deed
         case [parent, "stream"]:
             return Deed(f"{parent.lower()} stream", Effect.READ, f"read the {parent} change stream of")
         case [parent, "statistics"]:
-            return _statistics(parent, reads, parameters)
+            return _statistics(parent, method, parameters)
         case [_, "summary"]:
             return Deed("summary", Effect.READ, "asked for a graph summary of")
         case ["sparql", "gsp"]:
@@ -84,9 +85,11 @@ def _queries(language: str, method: str, body: str) -> Deed:
     return Deed(f"{language} status", Effect.READ, f"listed the running {language} queries of")
 
 
-def _statistics(graph: str, reads: bool, parameters: Mapping[str, str]) -> Deed:
-    if reads:
+def _statistics(graph: str, method: str, parameters: Mapping[str, str]) -> Deed:
+    if method in _READING:
         return Deed("statistics", Effect.READ, f"read the {graph} statistics of")
+    if method == "DELETE":
+        return Deed("statistics delete", Effect.ADMIN, f"deleted the {graph} statistics of")
     mode = parameters.get("mode", "change")
     return Deed("statistics " + mode, Effect.ADMIN, f"changed the {graph} statistics ({mode}) of")
 
@@ -94,8 +97,10 @@ def _statistics(graph: str, reads: bool, parameters: Mapping[str, str]) -> Deed:
 def _graph_store(method: str) -> Deed:
     """The SPARQL 1.1 Graph Store HTTP Protocol: PUT replaces a graph, DELETE drops one."""
     match method:
-        case "PUT" | "DELETE":
-            return Deed(f"sparql graph {method.lower()}", Effect.DESTRUCTIVE, "replaced or dropped a graph of")
+        case "PUT":
+            return Deed("sparql graph put", Effect.DESTRUCTIVE, "replaced a graph of")
+        case "DELETE":
+            return Deed("sparql graph delete", Effect.DESTRUCTIVE, "dropped a graph of")
         case "POST" | "PATCH":
             return Deed(f"sparql graph {method.lower()}", Effect.WRITE, "added to a graph of")
     return Deed("sparql graph get", Effect.READ, "read a graph of")

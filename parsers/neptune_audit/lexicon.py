@@ -47,15 +47,15 @@ _TOKENS = {
     for language in LANGUAGES
 }
 _BYTECODE = re.compile(r"\s*([\[\](),]|[^\[\](),]++)")
-_ESCAPED_LETTER = re.compile(r"\\u00([4-7][0-9A-Fa-f])|\\U000000([4-7][0-9A-Fa-f])")
+_ESCAPED_LETTER = re.compile(r"\\u++00([4-7][0-9A-Fa-f])|\\U000000([4-7][0-9A-Fa-f])")
 
 
 def tokens(language: str, query: str) -> list[str]:
     """The words, strings, numbers and signs of a query, without comments and white space."""
     if is_bytecode(language, query):
         return [word for word in map(str.strip, _BYTECODE.findall(query)) if word]
-    if language != GREMLIN and ("\\u" in query or "\\U" in query):
-        query = _ESCAPED_LETTER.sub(_letter, query)  # SPARQL 1.1 §19.2: `\u0044ROP` is DROP
+    if "\\u" in query or "\\U" in query:  # SPARQL 1.1 §19.2: `\u0044ROP` is DROP; and in Groovy `\u0064rop` is drop
+        query = _ESCAPED_LETTER.sub(_letter, query)
     found = _TOKENS[language].findall(query)
     return [token for token in found if token] if "" in found else found
 

@@ -226,7 +226,10 @@ TRAILS: list[tuple[str, object, str, str]] = [
         "created trail main, one region only, delivers to bucket logs",
     ),
     ("UpdateTrail", None, "admin None None", "updated trail"),
-    ("DescribeTrails", {}, "read None None", "described cloudtrail trails"),
+    ("GetTrailStatus", {"name": ARN}, "read None None", "read status of trail main"),
+    ("GetEventSelectors", {"trailName": "main"}, "read None None", "read event selectors of trail main"),
+    ("LookupEvents", {"maxResults": 1}, "read None None", "looked up cloudtrail events"),
+    ("DescribeTrails", {}, "read None None", "described trails"),
     (
         "DeleteEventDataStore",
         {"eventDataStore": "arn:aws:cloudtrail:eu-central-1:1:eventdatastore/eds-1"},

@@ -180,6 +180,26 @@ RISKS: list[tuple[str, dict[str, Any], str | None, str | None, str]] = [
     ("ModifyDBInstance", DB | {"backupRetentionPeriod": 0}, "no-backups", None, ", automated backups off"),
     ("ModifyDBInstance", DB | {"masterUserPassword": "****"}, "master-password", None, "password changed"),
     ("CreateDBInstance", DB | {"masterUserPassword": "****"}, None, None, "created DB instance db-1"),
+    ("ModifyDBInstance", DB | {"rotateMasterUserPassword": True}, "master-password", None, ", master password rotated"),
+    (
+        "ModifyDBInstance",
+        DB | {"manageMasterUserPassword": True},
+        None,
+        None,
+        ", master password kept in Secrets Manager",
+    ),
+    ("ModifyDBCluster", CLUSTER | {"enableHttpEndpoint": True}, "data-api-on", None, ", Data API on"),
+    (
+        "EnableHttpEndpoint",
+        {"resourceArn": "arn:aws:rds:eu-central-1:1:cluster:c"},
+        "data-api-on",
+        None,
+        "of cluster c",
+    ),
+    ("ModifyDBCluster", CLUSTER | {"dBClusterParameterGroupName": "quiet"}, None, None, ", parameter group quiet"),
+    ("DeleteDBInstance", DB | {"finalDBSnapshotIdentifier": "last"}, None, None, "db-1, final snapshot last"),
+    ("CreateDBInstance", DB | CLUSTER, None, None, "created DB instance db-1 in cluster Graph-Prod"),
+    ("DeleteDBInstanceAutomatedBackup", {"dbiResourceId": "db-ABC"}, None, None, "automated backup db-ABC"),
     ("ModifyDBInstance", DB | {"newDBInstanceIdentifier": "db-2"}, None, None, ", renamed to db-2"),
     (
         "ModifyDBSnapshotAttribute",
@@ -210,7 +230,7 @@ RISKS: list[tuple[str, dict[str, Any], str | None, str | None, str]] = [
         },
         "snapshot-copied",
         None,
-        ", copied from us-east-1, copied from account 310987654321",
+        "mira copied DB snapshot s-1 to s-2, from us-east-1, from account 310987654321",
     ),
     ("CopyDBSnapshot", {"sourceDBSnapshotIdentifier": "s-1"}, None, None, "copied a DB snapshot"),
     (
@@ -296,6 +316,53 @@ def test_neptune_analytics_and_its_hidden_error() -> None:
     found = call("DeleteGraph", {"graphIdentifier": "g-1"}, "neptune-graph", responseElements=refused)
     assert (found["outcome"], found["errorMessage"]) == ("Failure", "User may not delete")
     assert found["summary"] == ("mira failed to delete Neptune Analytics graph g-1: Failure (User may not delete)")
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "said", "risk"),
+    [
+        (
+            "RestoreGraphFromSnapshot",
+            {"snapshotIdentifier": "gs-1", "graphName": "people"},
+            "restored Neptune Analytics graph people from snapshot gs-1",
+            None,
+        ),
+        (
+            "CreateGraphSnapshot",
+            {"graphIdentifier": "g-1", "snapshotName": "s"},
+            "created Neptune Analytics graph snapshot s of g-1",
+            None,
+        ),
+        (
+            "StartExportTask",
+            {"graphIdentifier": "g-1", "destination": "s3://elsewhere/x"},
+            "started export task of Neptune Analytics graph g-1, to s3://elsewhere/x",
+            "exported",
+        ),
+        (
+            "CreateGraphUsingImportTask",
+            {"graphName": "people", "source": "s3://bucket/x"},
+            "created Neptune Analytics graph people using import task, from s3://bucket/x",
+            None,
+        ),
+        (
+            "CreatePrivateGraphEndpoint",
+            {"graphIdentifier": "g-1", "vpcId": "vpc-1"},
+            "created private endpoint of Neptune Analytics graph g-1",
+            None,
+        ),
+        ("ExecuteQuery", {"graphIdentifier": "g-1"}, "executed query on Neptune Analytics graph g-1", None),
+        (
+            "TagResource",
+            {"resourceArn": "arn:aws:neptune-graph:eu-central-1:1:graph/g-1"},
+            "tagged Neptune Analytics graph g-1",
+            None,
+        ),
+    ],
+)
+def test_calls_of_neptune_analytics(action: str, parameters: dict[str, Any], said: str, risk: str | None) -> None:
+    found = call(action, parameters, "neptune-graph")
+    assert (found["summary"], found["risk"]) == (f"mira {said}", risk)
 
 
 HIDDEN = "**********"

@@ -102,3 +102,10 @@ def test_sentence_says_what_matters_about_the_principal(action: str, context: ob
 
 def test_account_falls_back_to_the_identity() -> None:
     assert call("ListBuckets", source="s3", recipientAccountId=None)["account"] == "210987654321"
+
+
+def test_a_service_that_calls_for_somebody_is_named() -> None:
+    through = MIRA | {"invokedBy": "cloudformation.amazonaws.com"}
+    found = call("DeleteDBCluster", {"dBClusterIdentifier": "c"}, userIdentity=through)
+    assert (found["actor"], found["via"]) == ("mira", "service")
+    assert found["summary"] == "mira through cloudformation deleted DB cluster c"

@@ -38,9 +38,9 @@ write       rdsdataapi ExecuteStatement: executed a SQL statement on cluster c
 write       neptune-graph CreateGraph: created Neptune Analytics graph g
 destructive neptune-graph DeleteGraph: deleted Neptune Analytics graph g
 destructive neptune-graph ResetGraph: reset Neptune Analytics graph g
-read        neptune-graph ListImportTasks: listed Neptune Analytics import tasks of g
-read        neptune-graph ReadDataViaQuery: read Neptune Analytics data of g
-destructive neptune-graph DeleteDataViaQuery: deleted Neptune Analytics data of g
+read        neptune-graph ListImportTasks: listed import tasks of Neptune Analytics graph g
+read        neptune-graph ReadDataViaQuery: read data of Neptune Analytics graph g
+destructive neptune-graph DeleteDataViaQuery: deleted data of Neptune Analytics graph g
 write       neptune-graph RestoreGraphFromSnapshot: restored Neptune Analytics graph g from snapshot
 """
 NAMED: dict[str, dict[str, object]] = {

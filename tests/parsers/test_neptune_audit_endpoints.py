@@ -37,6 +37,8 @@ REQUESTS = (
         "admin",
         "/propertygraph/statistics",
     ),
+    ("DELETE", "/rdf/statistics", "", "statistics delete", "admin", "/rdf/statistics"),
+    ("PUT", "/sparql/gsp/?default", "", "sparql graph put", "destructive", "/sparql/gsp"),
     ("DELETE", "/sparql/gsp/?graph=urn:g", "", "sparql graph delete", "destructive", "/sparql/gsp"),
     ("POST", "/ml/modeltraining", "", "ml modeltraining", "admin", "/ml/modeltraining"),
     ("GET", "/gremlin?gremlin=g.V().drop()", "", "gremlin drop", "destructive", "/gremlin"),

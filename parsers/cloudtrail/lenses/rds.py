@@ -25,6 +25,7 @@ THINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "DBClusterEndpoint": ("endpoint", ("dBClusterEndpointIdentifier",)),
     "DBClusterAutomatedBackup": ("backup", ("dbClusterResourceId", "dBClusterIdentifier")),
+    "DBInstanceAutomatedBackup": ("backup", ("dbiResourceId", "dBInstanceIdentifier")),
     "DBCluster": ("cluster", ("dBClusterIdentifier",)),
     "DBInstance": ("instance", ("dBInstanceIdentifier", "targetDBInstanceIdentifier")),
     "ReadReplica": ("instance", ("dBInstanceIdentifier",)),

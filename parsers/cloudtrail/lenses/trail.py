@@ -30,6 +30,15 @@ SETTINGS = (
     ("enableLogFileValidation", "validation", "no-validation", "log file validation off"),
 )
 """Settings of a trail: its parameter, the kind of gap that opens where it is off, and what is risky then."""
+ASKED = {
+    "DescribeTrails": "trails",
+    "GetEventSelectors": "event selectors of trail",
+    "GetInsightSelectors": "Insights selectors of trail",
+    "GetTrail": "trail",
+    "GetTrailStatus": "status of trail",
+    "PutInsightSelectors": "Insights selectors of trail",
+}
+"""What calls that switch nothing are about."""
 DESTINATION = "cloudWatchLogsLogGroupArn"
 """Where a trail delivers its events to as well; an update with an empty one has it stop."""
 WHOLE = re.compile("[/@]")
@@ -58,7 +67,7 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
         return updated(trail, parameters)
     if call.action == "CreateTrail":
         return made(trail, parameters)
-    return Reading(trail, named(call.thing, trail))
+    return Reading(trail, named(ASKED.get(call.action, call.thing), trail))
 
 
 def named(noun: str, trail: str | None) -> str:
