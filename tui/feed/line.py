@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
 from tui.feed.discover import Found
-from tui.feed.mark import agree
 from tui.feed.read import Report, Task
 from tui.feed.stream import Identity
-
-FIRST = 32
-"""Bytes of a head by which streams are kept apart: an audit log's first time and client."""
 
 
 class Line(Struct):
@@ -74,19 +73,37 @@ class Aside(Struct, frozen=True):
 
 
 class Heads:
-    """Streams by how they begin."""
+    """Streams by how they begin: found without looking at all of them, since there may be ten thousands."""
 
     def __init__(self) -> None:
         self._by: dict[bytes, dict[int, Line]] = {}
+        self._sorted: list[bytes] = []
+        self._sizes = Counter[int]()
 
     def keep(self, line: Line, head: bytes) -> None:
         """Note how a stream begins, as far as it was read."""
-        self._by.get(line.head[:FIRST], {}).pop(line.file, None)
+        if line.file in self._by.get(head, ()):
+            return
+        self._forget(line)
         line.head = head
-        self._by.setdefault(head[:FIRST], {})[line.file] = line
+        if head not in self._by:
+            self._by[head] = {}
+            insort(self._sorted, head)
+            self._sizes[len(head)] += 1
+        self._by[head][line.file] = line
+
+    def _forget(self, line: Line) -> None:
+        same = self._by.get(line.head, {})
+        if same.pop(line.file, None) and not same:
+            del self._by[line.head], self._sorted[bisect_left(self._sorted, line.head)]
+            self._sizes[len(line.head)] -= 1
 
     def alike(self, head: bytes) -> Iterator[Line]:
         """The streams that may begin so, as far as both are known."""
-        for first, lines in self._by.items():
-            if agree(first, head):
-                yield from (line for line in lines.values() if agree(line.head, head))
+        for size, some in self._sizes.items():
+            if some and size < len(head):
+                yield from self._by.get(head[:size], {}).values()
+        for longer in islice(self._sorted, bisect_left(self._sorted, head), None):
+            if not longer.startswith(head):
+                break
+            yield from self._by[longer].values()

@@ -49,7 +49,7 @@ class Roll:
         self._identities: dict[Identity, Line] = {}
         self._held: dict[str, tuple[Found, int]] = {}
         self._open: set[str] = set()
-        self._begun: dict[int, Line] = {}
+        self._begun: dict[str, Line] = {}
         self._heads = Heads()
         self._gone: set[int] = set()
         self.live = False
@@ -99,7 +99,7 @@ class Roll:
         """A task has been done."""
         line = self._lines[report.file]
         line.reading, line.unreadable = False, report.unreadable
-        self._begun.pop(line.file, None)
+        self._begun.pop(line.found.path, None)
         if not report.idle:
             line.report, line.provisional = report, report.shown
             if line.known:
@@ -203,9 +203,8 @@ class Roll:
         for line in self._heads.alike(head):
             if line is not here and not line.packed and line.refused != found.identity:
                 yield line
-        yield from (
-            line for line in self._begun.values() if found.path.startswith(line.found.path) and line is not here
-        )
+        shorter = [found.path[:size] for size in range(1, len(found.path))] if self._begun else []
+        yield from (self._begun[path] for path in shorter if path in self._begun)
 
     def _waits(self, found: Found, now: int) -> bool:
         """Let a file wait; whether it may still change, as it did a moment ago."""
@@ -285,7 +284,7 @@ class Roll:
         found, final, known = line.found, self._quiet(line, now), line.known
         line.taken, line.asked, line.reading, line.finished = found, now, True, final
         if not known:
-            self._begun[line.file] = line
+            self._begun[found.path] = line
         identity = None if line.doubted or os.name != "posix" else found.identity
         line.doubted = False
         task = Task(line.file, found.path, line.name, final=final, identity=identity)
