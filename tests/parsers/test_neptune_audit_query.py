@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.base import Effect
+from parsers.neptune_audit.fingerprint import fingerprint
+from parsers.neptune_audit.lexicon import tokens
 from parsers.neptune_audit.query import asked
 from parsers.neptune_audit.request import NONE, unquoted
+from tests.parsers.test_neptune_audit_effect import cases
+from tests.parsers.test_neptune_audit_line import http, said
 
 MESSAGE = "RequestMessage{{, requestId=00000000-1111-2222-3333-444444444444, op='{}', processor='', args={{{}}}}}"
 
@@ -100,3 +105,22 @@ def test_a_driver_s_message_names_its_request() -> None:
 @given(st.text(alphabet="%+aF0é ", max_size=12))
 def test_forms_are_decoded_as_urllib_does(text: str) -> None:
     assert unquoted(text) == unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")
+
+
+PLACES = {"gremlin": ("/gremlin", "gremlin"), "sparql": ("/sparql", "update"), "opencypher": ("/openCypher", "query")}
+"""Where a language is sent over HTTP, and as which parameter."""
+
+
+@pytest.mark.parametrize(("language", "query", "effect", "verb"), cases())
+def test_a_query_is_understood_as_the_log_has_it(language: str, query: str, effect: Effect, verb: str) -> None:
+    path, parameter = PLACES[language]
+    body = quote_plus(query)
+    found = said(http(path, f"{parameter}={body}", "POST"))
+    again = said(http(f"{path}?{parameter}={quote(f'  {query}')}"))
+    if not query:
+        assert found["language"] == again["language"] == language
+        return
+    for one in (found, again):
+        assert (one["language"], one["effect"], one["action"]) == (language, effect, f"{language} {verb}")
+        assert (one["query"], one["fingerprint"]) == (query.strip(), found["fingerprint"])
+    assert found["fingerprint"] == fingerprint(language, query, tokens(language, query))
