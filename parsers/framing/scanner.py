@@ -118,10 +118,10 @@ class Scan:
 
     def token(self, text: bytearray, start: int, stop: int) -> str | None:
         """Reads one token: `""`, or what is wrong with it, or `None` where the bytes run out."""
-        at = start + self.at
-        if self.expect is Expect.NEXT and len(self.stack) <= DEEPEST - AHEAD:
+        at = end_of(BLANKS, text, start + self.at, stop)
+        if self.expect is Expect.NEXT and text.startswith(b",", at, stop) and len(self.stack) <= DEEPEST - AHEAD:
             at = end_of(several(_KEY if self.stack[-1] == OPEN_OBJECT else b""), text, at, stop)
-        at = end_of(BLANKS, text, at, stop)
+            at = end_of(BLANKS, text, at, stop)
         self.at = at - start
         if at >= stop:
             return None

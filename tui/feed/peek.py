@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from parsers import COMMON, NO_TIME, Parser, Unparsed, Value
+from parsers.doors import each_built_in
 from parsers.framing import Record, framer
 from tui.feed.discover import Found
 from tui.feed.read import name_of
-from tui.feed.readers import own
+from tui.feed.readers import Readers
 from tui.feed.recognise import recognise
 from tui.feed.stream import GONE, chunks
 
@@ -18,16 +19,41 @@ ENOUGH = 200
 """Rows that fill any screen."""
 PIECE = 1 << 18
 """Bytes of a file that are looked at."""
+CERTAIN = 1.0
+"""A file that fits a parser so well is nobody else's."""
+
+
+class Ours:
+    """Our parsers, of which none is made before the ones before it were not certain of a file: that takes time."""
+
+    def __init__(self) -> None:
+        self._made: list[Parser] = []
+        self._rest = each_built_in()
+
+    def recognise(self, name: str, data: bytes) -> Parser | None:
+        """The parser for a file called `name` that holds `data`."""
+        for parser in self._each():
+            found = recognise(name, data, Readers((parser,)))
+            if found.parser and found.scores[0][1] >= CERTAIN:
+                return parser
+        return recognise(name, data, Readers(tuple(self._made))).parser
+
+    def _each(self) -> Iterator[Parser]:
+        yield from tuple(self._made)
+        for parser in self._rest:
+            self._made.append(parser)
+            yield parser
 
 
 def peek(found: Iterable[Found]) -> list[dict[str, Value]]:
     """Values by field name, `log` included, of a few events, in time order; what fails is left to the real reading."""
     rows: list[dict[str, Value]] = []
+    ours = Ours()
     for number, file in enumerate(found):
         if number >= FILES or len(rows) >= ENOUGH:
             break
         try:
-            rows.extend(_events(file, ENOUGH - len(rows)))
+            rows.extend(_events(file, ours, ENOUGH - len(rows)))
         except GONE:
             continue
     return sorted(rows, key=_time)
@@ -38,9 +64,9 @@ def _time(row: dict[str, Value]) -> int:
     return time if isinstance(time, int) else NO_TIME
 
 
-def _events(file: Found, most: int) -> Iterator[dict[str, Value]]:
+def _events(file: Found, ours: Ours, most: int) -> Iterator[dict[str, Value]]:
     data = _piece(file)
-    parser = recognise(name_of(file.path), data, own()).parser
+    parser = ours.recognise(name_of(file.path), data)
     if parser is None:
         return
     names = [f.name for f in COMMON + parser.fields]
