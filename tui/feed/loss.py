@@ -31,15 +31,17 @@ class End(Struct, frozen=True):
     reason: str
 
     def mended(self, task: Task) -> Task:
-        """A task of the worker's as another is to do it."""
+        """A task of the worker's as another is to do it: the same once more, where nobody's parser is to blame."""
         if task.file != self.file:
             return task
+        if self.door is None and not task.again:
+            return replace(task, again=True)
         if self.door is None:
             return replace(task, parser=task.parser or UNKNOWN, refused=self.reason)
         return replace(task, parser=doors()[self.door].name if self.taken else "", refused=self.reason)
 
     def is_final(self, tasks: Mapping[int, Task]) -> bool:
-        """Whether the file was being read the second time, without any parser, and is given up."""
+        """Whether the file was being read for the last time, without any parser, and is given up."""
         return self.door is None and self.file in tasks and bool(tasks[self.file].refused)
 
     def report(self, task: Task) -> Report:

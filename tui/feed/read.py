@@ -36,6 +36,7 @@ class Task(Struct, frozen=True):
     is cut off at the end is shown as such. `parser` is empty until the file's format is known. `refused` says what a
     parser did that is not to be asked any more: if it had taken the file, what is left of that is shown as it is.
     `mark` is what was read before `place`, and `identity` the file that is meant: another one at the path is not read.
+    `again`: whoever read it has ended in the midst of it, once.
     """
 
     file: int
@@ -48,6 +49,7 @@ class Task(Struct, frozen=True):
     refused: str = ""
     mark: Mark = UNMARKED
     identity: Identity | None = None
+    again: bool = False
 
 
 class Report(Struct, frozen=True):
