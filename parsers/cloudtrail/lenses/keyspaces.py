@@ -20,12 +20,17 @@ MADE = frozenset({"keyspace", "table", "user-defined type"})
 TYPE_NAME = re.compile(
     r"\btype\s+(?:if\s+(?:not\s+)?exists\s+)?(?:(\w+|\"[^\"]+\")\s*\.\s*)?(\w+|\"[^\"]+\")", re.IGNORECASE
 )
+NAMED = (("keyspaceName", "targetKeyspaceName"), ("tableName", "targetTableName"))
+"""What names the keyspace and the table; the second where one is restored."""
+ARN = re.compile(r":/keyspace/([^/]+)(?:/table/([^/]+))?")
 DML = frozenset({"Select", "Insert", "Update", "Delete"})
 
 
 def place(parameters: Json) -> tuple[str | None, str | None]:
     """What is named, as `keyspace.table` or `keyspace`, and its stable key."""
-    keyspace, table = text(parameters.get("keyspaceName")), text(parameters.get("tableName"))
+    keyspace, table = (text(parameters.get(name) or parameters.get(to)) for name, to in NAMED)
+    if keyspace is None and (found := ARN.search(text(parameters.get("resourceArn")) or "")):
+        keyspace, table = found.groups()
     if keyspace and table:
         return f"{keyspace}.{table}", f"table:{keyspace}.{table}".lower()
     return keyspace, f"keyspace:{keyspace}".lower() if keyspace else None
@@ -40,13 +45,25 @@ def read(event: Gives, call: Call, parameters: Json) -> Reading:
     if noun.startswith("user-defined type"):
         target = user_type(parameters, target) or target
     target = target or resource(event) or refusal(event)
+    if noun.endswith("resource") and target:  # tags of whatever its ARN names
+        noun = f"{'tags of ' if call.do == 'list' else ''}{'table' if '.' in target else 'keyspace'}"
+    recovery = text(mapping(parameters.get("pointInTimeRecovery")).get("status"))
+    exposed = recovery == "DISABLED"
     return Reading(
         target=target,
+        notes=restored(parameters) + (", point-in-time recovery off" if exposed else ""),
+        risk="no-backups" if exposed else None,
         thing=f"{noun} {target}".strip() if target else f"a {noun}" if noun in MADE else noun,
         effect=DESTRUCTIVE if call.action.startswith("Drop") else None,
         resource=key,
         statement=text(parameters.get("rawQuery")),
     )
+
+
+def restored(parameters: Json) -> str:
+    """What a restored table comes from."""
+    keyspace, table = text(parameters.get("sourceKeyspaceName")), text(parameters.get("sourceTableName"))
+    return f" from {keyspace}.{table}" if keyspace and table else ""
 
 
 def user_type(parameters: Json, keyspace: str | None) -> str | None:
