@@ -13,6 +13,8 @@ SURE_ENOUGH = 0.3
 """A score below this is no recognition at all."""
 NAME_BONUS = 0.15
 """What a matching file name adds to what the content says; a name alone never decides."""
+MOST = 1 + NAME_BONUS
+"""No file fits a parser better; and of equal scores the first wins, so that ours is taken before others'."""
 
 
 @cache

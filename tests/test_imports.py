@@ -75,3 +75,4 @@ def test_a_bare_count_needs_no_database(tmp_path: Path) -> None:
     known = imported("from tui.cli import main\nmain(['query', folder, '--count'])", tmp_path)
     assert "3" in known
     assert not known & {"duckdb", "numpy", "lark", "textual", "tui.store.store", "tui.filter.sql"}
+    assert "multiprocessing.popen_spawn_posix" not in known  # not for others' parsers, either: the file is surely ours

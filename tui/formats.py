@@ -65,6 +65,11 @@ def formats() -> Formats:
     return known()
 
 
+def declared(log: str) -> Declaration | None:
+    """What the parser of that name says; waits for others' only where it is none of ours."""
+    return known().named(log) or formats().named(log)
+
+
 def is_foreign(log: str) -> bool:
     """Whether a log's parser is not ours."""
     return any(said.name == log and said.origin != BUILT_IN for said in known().declared)

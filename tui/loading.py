@@ -19,6 +19,7 @@ from tui.feed.bundles import bundles, weight
 from tui.feed.discover import Found, Scope, Span, look, may_hold, newest_first, renamed
 from tui.feed.follow import Follower
 from tui.feed.line import Aside, Due
+from tui.feed.peek import only_ours
 from tui.feed.read import ROWS, Report, Task
 from tui.feed.roll import Roll
 from tui.feed.work import Crew, Here, Message, Processes
@@ -144,12 +145,17 @@ class Loader:
         return crew.busy > 0
 
     def _crew(self, found: Sequence[Found]) -> Crew:
-        wanted, foreign = self._plan.workers, bool(doors())
+        wanted = self._plan.workers
         count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         little = wanted is None and not self._plan.follow and sum(map(weight, found)) <= LITTLE
-        if wanted == 0 or (little and not foreign):
+        if wanted == 0 or (little and not self._for_others(found)):
             return Here()
         return Processes(1 if little else wanted or min(count, 8))
+
+    def _for_others(self, found: Sequence[Found]) -> bool:
+        """Whether others' parsers may be needed: they are only run by processes that do nothing but read."""
+        chosen = self._plan.parse or self._kept
+        return bool(doors()) and bool(chosen or not only_ours(found))
 
     def _follow(self, crew: Crew, follower: Follower) -> None:
         self._roll.live = True

@@ -200,7 +200,7 @@ class Session(Answers):
 
     def tally(self) -> None:
         """Count everything, in this thread. Where nothing is kept the ledger alone is made, which needs no database."""
-        from tui.formats import formats
+        from tui.formats import declared
         from tui.store.tally import Tally
 
         if self.case.kept:
@@ -208,7 +208,7 @@ class Session(Answers):
             return
         if self._copies:
             copy(self._stdin, self._spool, self._stopped)
-        with closing(Tally(self.folder, formats().declared)) as tally:
+        with closing(Tally(self.folder, declared)) as tally:
             self._run(tally)
 
     def parse(self, file: int, parser: str) -> None:

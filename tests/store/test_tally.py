@@ -50,4 +50,4 @@ def test_what_is_counted_is_not_taken_back(tmp_path: Path) -> None:
     from tui.store.tally import Tally
 
     with pytest.raises(ValueError, match="cannot be taken back"):
-        Tally(tmp_path, ()).retract(1, 0)
+        Tally(tmp_path, lambda _: None).retract(1, 0)

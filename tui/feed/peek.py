@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from parsers import COMMON, NO_TIME, Parser, Unparsed, Value
 from parsers.doors import each_built_in
 from parsers.framing import Record, framer
+from parsers.registry import MOST
 from tui.feed.discover import Found
 from tui.feed.read import name_of
 from tui.feed.readers import Readers
@@ -19,8 +20,6 @@ ENOUGH = 200
 """Rows that fill any screen."""
 PIECE = 1 << 18
 """Bytes of a file that are looked at."""
-CERTAIN = 1.0
-"""A file that fits a parser so well is nobody else's."""
 
 
 class Ours:
@@ -32,17 +31,30 @@ class Ours:
 
     def recognise(self, name: str, data: bytes) -> Parser | None:
         """The parser for a file called `name` that holds `data`."""
+        return self.certain(name, data) or recognise(name, data, Readers(tuple(self._made))).parser
+
+    def certain(self, name: str, data: bytes) -> Parser | None:
+        """The same where it fits as well as anything can: nobody else's parser would be taken."""
         for parser in self._each():
             found = recognise(name, data, Readers((parser,)))
-            if found.parser and found.scores[0][1] >= CERTAIN:
+            if found.parser and found.scores[0][1] >= MOST:
                 return parser
-        return recognise(name, data, Readers(tuple(self._made))).parser
+        return None
 
     def _each(self) -> Iterator[Parser]:
         yield from tuple(self._made)
         for parser in self._rest:
             self._made.append(parser)
             yield parser
+
+
+def only_ours(found: Iterable[Found]) -> bool:
+    """Whether all files are certainly ours to read, so that nobody else's parser need be asked."""
+    ours = Ours()
+    try:
+        return all(ours.certain(name_of(file.path), _piece(file)) for file in found)
+    except GONE:
+        return False
 
 
 def peek(found: Iterable[Found]) -> list[dict[str, Value]]:

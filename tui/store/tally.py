@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from pathlib import Path
 
 from parsers import COMMON, UNPARSED, Declaration, Value
@@ -19,9 +20,9 @@ from tui.store.sent import BatchLike, PartLike
 class Tally:
     """Takes in what a store does. Of an event it keeps the raw record, to compare copies with, and where that lies."""
 
-    def __init__(self, folder: Path, parsers: Iterable[Declaration]) -> None:
+    def __init__(self, folder: Path, declared: Callable[[str], Declaration | None]) -> None:
         self._blocks = Blocks(folder / BLOCKS)
-        self._at = {p.name: _index(p, p.identity) for p in parsers if p.identity}
+        self._identity = cache(lambda log: _identity(declared(log)))
         self._met: dict[str, dict[int, tuple[int, ...]]] = {}
         """By log, an identity's hash → the rows that have it."""
         self._places = (array("q"), array("i"), array("i"))
@@ -46,7 +47,7 @@ class Tally:
 
     def _copied(self, batch: BatchLike, part: PartLike) -> Iterable[int]:
         """Rows that are duplicates."""
-        at = self._at.get(part.log)
+        at = None if part.log == UNPARSED else self._identity(part.log)
         if at is None:
             return ()
         met = self._met.setdefault(part.log, {})
@@ -101,5 +102,7 @@ class Tally:
         self._blocks.close()
 
 
-def _index(parser: Declaration, name: str | None) -> int:
-    return next(i for i, field in enumerate(COMMON + parser.fields) if field.name == name)
+def _identity(parser: Declaration | None) -> int | None:
+    """Which of a log's columns tells copies, if any does."""
+    fields = COMMON + parser.fields if parser and parser.identity else ()
+    return next((i for i, field in enumerate(fields) if parser and field.name == parser.identity), None)
