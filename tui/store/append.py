@@ -73,10 +73,10 @@ class Appender:
             "start": np.asarray(part.starts),
             "length": np.asarray(part.lengths),
         }
-        values = self._values(batch.worker, part)
+        rows = place | self._values(batch.worker, part)
         keep = np.ones(len(part.files), dtype=bool)
         keep[list(copied)] = False
-        self._insert(part.log, {n: a[keep] for n, a in place.items()}, {n: a[keep] for n, a in values.items()})
+        self._insert(part.log, {name: array[keep] for name, array in rows.items()} if copied else rows)
         if copied:
             self._insert_duplicates(copied, keep, place)
         self.next_id += int(keep.sum())
@@ -110,19 +110,22 @@ class Appender:
         return seen
 
     def _values(self, worker: int, part: PartLike) -> dict[str, Any]:
-        """The columns of a part as arrays, by SQL name."""
+        """The columns of a part as arrays, by SQL name, but for those that no row fills."""
         import numpy as np
 
         out: dict[str, Any] = {}
         for column, sent in zip(self._columns[part.log], part.columns, strict=True):
             if column.coded:
-                out[column.sql] = self._translate(worker, column, sent)
+                codes = self._translate(worker, column, sent)
+                if codes.any():
+                    out[column.sql] = codes
             elif column.kind is Kind.TIME:
                 out[column.sql] = times = np.asarray(sent.values, dtype=np.int64)
                 if column.name == "time":
                     self._note_newest(times)
-            else:
-                out[column.sql] = np.array(sent.values, dtype=object)
+            elif sent.values[0] is not None or any(value is not None for value in sent.values):
+                # Four times as fast as `np.array`, which looks for sequences among the values.
+                out[column.sql] = np.fromiter(sent.values, dtype=object, count=len(sent.values))
         code = self._words_of(self._log_column).code(part.log)
         out[self._log_column.sql] = np.full(len(part.files), code, dtype=np.int32)
         return out
@@ -144,18 +147,17 @@ class Appender:
     def _words_of(self, column: Column) -> Words:
         return self._words[column.number]
 
-    def _insert(self, log: str, place: dict[str, Any], values: dict[str, Any]) -> None:
+    def _insert(self, log: str, values: dict[str, Any]) -> None:
         import numpy as np
 
-        count = len(place["file"])
+        count = len(values["file"])
         if not count:
             return
         ids = np.arange(self.next_id, self.next_id + count, dtype=np.int32)
         self.arrived = max(self.arrived or 0, time_ns() // 1000)  # in order, even where the clock is put back
         arrival = np.full(count, self.arrived, dtype=np.int64)
-        rows = {"id": ids, "arrival": arrival} | place | values
         casts = {c.sql: sql_type(c) for c in self._columns[log] if not c.coded}
-        insert(self._db, "events", rows, casts)
+        insert(self._db, "events", {"id": ids, "arrival": arrival} | values, casts)
 
     def _insert_duplicates(self, copied: dict[int, int], keep: Any, place: dict[str, Any]) -> None:
         import numpy as np

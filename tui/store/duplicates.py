@@ -15,6 +15,8 @@ from tui.store.sent import BatchLike, PartLike
 
 Known = Callable[[Sequence[str]], Iterable[tuple[str, int, bytes]]]
 """Stored events by identity: (identity, id, raw record) of every one that has one of these."""
+NOTHING = hash(None)
+"""The hash of an identity that an event does not have."""
 
 
 class Seen:
@@ -29,15 +31,14 @@ class Seen:
 
     def suspects(self, identities: Sequence[Value]) -> list[int]:
         """Rows whose identity may have been met before, in this batch or an earlier one; all are noted as met."""
-        hashes = [0 if identity is None else hash(identity) for identity in identities]
-        fresh = set(hashes)
-        fresh.discard(0)
-        if len(fresh) == len(hashes) and self._hashes.isdisjoint(fresh):
+        fresh = set(map(hash, identities))
+        fresh.discard(NOTHING)
+        if len(fresh) == len(identities) and self._hashes.isdisjoint(fresh):
             self._hashes |= fresh
             return []
         out = []
-        for row, value in enumerate(hashes):
-            if value and value in self._hashes:
+        for row, value in enumerate(map(hash, identities)):
+            if value != NOTHING and value in self._hashes:
                 out.append(row)
             self._hashes.add(value)
         return out
