@@ -16,7 +16,7 @@ from tests.browse_support import MIDDLE, Seen, jsonl, loaded, opened
 from tests.conftest import event
 from tests.counting import Counting
 from tui.feed.read import Task
-from tui.feed.work import Reader
+from tui.feed.worker import Reader
 from tui.source import Source
 from tui.store.database import connect
 from tui.store.fetching import Fetching

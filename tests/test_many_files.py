@@ -18,7 +18,7 @@ import pytest
 from tests import humble
 from tests.conftest import Until, audit, lines
 from tests.ledger import assert_adds_up
-from tui.feed import discover, follow, work
+from tui.feed import discover, follow, worker
 from tui.progress import State
 from tui.session import Session
 from tui.store.counts import Counts
@@ -106,7 +106,7 @@ def test_of_ten_thousand_files_at_once_each_is_looked_at_and_read_once(
     tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = Counter[str]()
-    for of, name in ((discover, "look"), (work, "read"), (os, "scandir")):
+    for of, name in ((discover, "look"), (worker, "read"), (os, "scandir")):
         monkeypatch.setattr(of, name, partial(counted, counts, name, getattr(of, name)))
     monkeypatch.setattr(follow, "LOOK", 3600)
     logs, aside = tmp_path / "logs", tmp_path / "aside"

@@ -22,7 +22,8 @@ from tui.feed.line import Aside, Due
 from tui.feed.peek import only_ours
 from tui.feed.read import ROWS, Report, Task
 from tui.feed.roll import Roll
-from tui.feed.work import Crew, Here, Message, Processes
+from tui.feed.work import Crew, Here, Processes
+from tui.feed.worker import Message, Order
 from tui.ledger import Ledger
 from tui.progress import Progress, State
 from tui.remembered import found_of, report_of
@@ -198,7 +199,7 @@ class Loader:
     def _give(self, crew: Crew, found: Iterable[Found]) -> None:
         tasks = [task for file in found if (task := self._due(file))]
         for bundle in bundles(tasks, self._weights):
-            crew.give(bundle)
+            crew.give(Order(bundle, live=self._roll.live))
 
     def _due(self, found: Found) -> Task | None:
         if not may_hold(found.path, self._plan.span):

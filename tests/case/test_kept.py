@@ -16,7 +16,7 @@ from tests.conftest import audit, delivered, lines, write_packed
 from tests.test_session import old
 from tui.case.folder import FolderError, kept
 from tui.case.names import ABOUT
-from tui.feed import work
+from tui.feed import worker
 from tui.feed.batch import Encoder
 from tui.feed.discover import Scope
 from tui.feed.read import Report, Task, read
@@ -39,7 +39,7 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> Told:
         told.append(task)
         return read(task, encoder, readers)
 
-    monkeypatch.setattr(work, "read", noted)
+    monkeypatch.setattr(worker, "read", noted)
     return told
 
 

@@ -16,6 +16,7 @@ from tui.feed.follow import Follower
 from tui.feed.mark import HEAD, TAIL, Mark
 from tui.feed.read import Report, Task
 from tui.feed.work import Processes
+from tui.feed.worker import Order
 from tui.progress import State
 from tui.session import Session
 
@@ -154,10 +155,29 @@ def test_more_can_be_given_to_workers_than_a_pipe_holds_while_they_wait_to_be_he
     crew = Processes(1)
     try:
         for first in range(0, len(tasks), 80):
-            crew.give(tuple(tasks[first : first + 80]))
+            crew.give(Order(tuple(tasks[first : first + 80])))
         reported = 0
         while crew.busy:
             reported += sum(isinstance(message, Report) for group in crew.take(1) for message in group)
         assert reported == len(tasks)
     finally:
         crew.close()
+
+
+def test_what_is_live_does_not_wait_for_a_large_file(tmp_path: Path) -> None:
+    large, small = tmp_path / "large.jsonl", tmp_path / "small.jsonl"
+    large.write_bytes(lines(*range(1000)) * 150)
+    small.write_bytes(lines(1, 2, 3))
+    ended: list[Report] = []
+    crew = Processes(1)
+    try:
+        crew.give(Order((Task(0, str(large), large.name),)))
+        while not any(crew.take(1)):
+            pass
+        crew.give(Order((Task(1, str(small), small.name),), live=True))
+        while crew.busy:
+            reports = (message for group in crew.take(1) for message in group if isinstance(message, Report))
+            ended += [report for report in reports if not report.more]
+    finally:
+        crew.close()
+    assert [(report.file, report.ordinal) for report in ended] == [(1, 3), (0, 150_000)]

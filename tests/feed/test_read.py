@@ -13,7 +13,7 @@ from tests.conftest import audit, delivered, lines
 from tui.feed import read, stream, unpack
 from tui.feed.batch import Batch
 from tui.feed.read import Report, Task
-from tui.feed.work import Message, Reader
+from tui.feed.worker import Message, Reader
 
 EVENTS = 60
 LOGS = {

@@ -14,7 +14,7 @@ from tests.counting import Counting
 from tui.feed.batch import Batch, Coded
 from tui.feed.read import ROWS, Report, Task
 from tui.feed.search import Here
-from tui.feed.work import Reader
+from tui.feed.worker import Reader
 from tui.formats import formats
 from tui.store.store import Store
 from tui.view import View

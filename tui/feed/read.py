@@ -120,6 +120,8 @@ def _read(task: Task, stream: Stream, encoder: Encoder, readers: Readers) -> Ite
     reading = _Reading(task, found.parser, encoder, stream)
     for report in reading.run(chain([head], _failing(trouble) if trouble else parts)):
         yield replace(report, fault=task.refused or readers.take_faults(), scores=found.scores)
+        readers.begin(task.file)  # others may have been read since the report
+        readers.take(found.parser)
 
 
 def _parser(task: Task, head: bytes, readers: Readers) -> Recognition:

@@ -1,39 +1,32 @@
-"""Worker processes that read files, and the same work done in this process where there is little of it."""
+"""Crews that read files: worker processes, or this one where there is little to read."""
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pickle import HIGHEST_PROTOCOL, Pickler
-from queue import Queue, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from msgspec.structs import replace
 
-from parsers.doors import Admission, admission
-from tui.feed.batch import Batch, Encoder
+from parsers.doors import admission
 from tui.feed.guard import Slate
 from tui.feed.loss import CLEAN, ended, going_on, is_stuck
-from tui.feed.read import Report, Task, read
-from tui.feed.readers import Readers, everybody, own
-
-Message: TypeAlias = Batch | Report
-"""What comes back, in groups of a batch and the reports of its files: each says where what is in it ends."""
+from tui.feed.read import Report, Task
+from tui.feed.worker import Message, Order, Reader, work
 
 
 class Crew(Protocol):
-    """Whoever reads files: give it bundles of tasks, take messages until it is idle."""
+    """Whoever reads files: give it orders, take messages until it is idle."""
 
-    def give(self, bundle: tuple[Task, ...]) -> None:
-        """Queue some files that are read together."""
+    def give(self, order: Order) -> None:
+        """Queue some files."""
         ...
 
     def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:
@@ -41,12 +34,12 @@ class Crew(Protocol):
         ...
 
     def drop(self) -> None:
-        """Forget the bundles that nobody has begun."""
+        """Forget the orders that nobody has begun."""
         ...
 
     @property
     def busy(self) -> int:
-        """How many bundles are queued or being read."""
+        """How many orders are queued or being read."""
         ...
 
     def close(self) -> None:
@@ -54,45 +47,19 @@ class Crew(Protocol):
         ...
 
 
-class Reader:
-    """Reads bundles one after another, and sends few large batches: they cost the store less than many small ones."""
-
-    def __init__(self, worker: int, readers: Readers | None = None) -> None:
-        self._encoder, self._readers = Encoder(worker), readers or own()
-        self._reports: list[Report] = []
-
-    def read(self, bundle: Iterable[Task], more: Callable[[], bool]) -> Iterator[tuple[Message, ...]]:
-        """What the files hold, in groups: a batch, and reports of all the files whose rows it holds.
-
-        The last rows and reports wait for those of the next bundle while there is one: `more`.
-        """
-        for task in bundle:
-            for report in read(task, self._encoder, self._readers):
-                self._reports.append(report)
-                if report.more:
-                    yield self._rest()
-        if (self._encoder.waiting or self._reports) and not more():
-            yield self._rest()
-
-    def _rest(self) -> tuple[Message, ...]:
-        batches = [self._encoder.batch()] if self._encoder.waiting else []
-        reports, self._reports = self._reports, []
-        return (*batches, *reports)
-
-
 class Here:
     """A crew of one: reads in the calling thread, with our own parsers only."""
 
     def __init__(self) -> None:
         self._reader = Reader(0)
-        self._queue: deque[tuple[Task, ...]] = deque()
+        self._queue: deque[Order] = deque()
 
-    def give(self, bundle: tuple[Task, ...]) -> None:
-        self._queue.append(bundle)
+    def give(self, order: Order) -> None:
+        self._queue.append(order)
 
     def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:  # noqa: ARG002 (a crew of one never waits)
         if self._queue:
-            yield from self._reader.read(self._queue.popleft(), more=lambda: False)
+            yield from self._reader.read(self._queue.popleft().tasks, more=lambda: False)
 
     def drop(self) -> None:
         self._queue.clear()
@@ -115,9 +82,9 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     slate: Slate
-    bundles: int = 0
+    orders: int = 0
     tasks: dict[int, Task] = field(default_factory=dict)
-    inbox: SimpleQueue[tuple[Task, ...] | None] = field(default_factory=SimpleQueue)
+    inbox: SimpleQueue[Order | None] = field(default_factory=SimpleQueue)
     sender: Thread = field(init=False)
 
     def __post_init__(self) -> None:
@@ -140,17 +107,17 @@ class _Worker:
 
 
 AHEAD = 4
-"""Bundles a worker holds, one to read and some to go on with, however long the store takes to put things in."""
+"""Orders a worker holds, one to read and some to go on with, however long the store takes to put things in."""
 DEATHS = 3
 """So many workers may end without a file that it can be laid to."""
 
 
 class Processes:
-    """Worker processes, each with its own dictionaries; bundles go to whoever has least to do."""
+    """Worker processes, each with its own dictionaries; orders go to whoever has least to do."""
 
     def __init__(self, count: int) -> None:
         self._context = get_context("spawn")  # forking a process that runs threads is not safe
-        self._queue: deque[tuple[Task, ...]] = deque()
+        self._queue: deque[Order] = deque()
         self._admission = admission()
         self._deaths, self._number = 0, 0
         self._workers = [self._started() for _ in range(count)]
@@ -160,13 +127,13 @@ class Processes:
         ours, theirs = self._context.Pipe()
         slate = self._context.RawArray("d", CLEAN)
         arguments = (theirs, self._number, self._admission, slate)
-        process = self._context.Process(target=_work, args=arguments, daemon=True, name=f"reader {self._number}")
+        process = self._context.Process(target=work, args=arguments, daemon=True, name=f"reader {self._number}")
         process.start()
         theirs.close()
         return _Worker(process, ours, slate)
 
-    def give(self, bundle: tuple[Task, ...]) -> None:
-        self._queue.append(bundle)
+    def give(self, order: Order) -> None:
+        self._queue.append(order)
         self._hand_out()
 
     def take(self, timeout: float) -> Iterator[tuple[Message, ...]]:
@@ -179,7 +146,7 @@ class Processes:
                 yield self._replaced(worker)
                 continue
             if messages is None:
-                worker.bundles -= 1
+                worker.orders -= 1
                 self._hand_out()
             else:
                 worker.note(messages)
@@ -201,7 +168,7 @@ class Processes:
         worker.let_go()
         self._workers[self._workers.index(worker)] = self._started()
         given_up = worker.tasks.pop(end.file) if end.is_final(worker.tasks) else None
-        self._queue.extendleft((end.mended(task),) for task in worker.tasks.values())
+        self._queue.extendleft(Order((end.mended(task),)) for task in worker.tasks.values())
         self._hand_out()
         return (end.report(given_up),) if given_up else ()
 
@@ -210,7 +177,7 @@ class Processes:
 
     @property
     def busy(self) -> int:
-        return len(self._queue) + sum(worker.bundles for worker in self._workers)
+        return len(self._queue) + sum(worker.orders for worker in self._workers)
 
     def close(self) -> None:
         self._queue.clear()
@@ -222,60 +189,21 @@ class Processes:
 
     def _hand_out(self) -> None:
         while self._queue:
-            idlest = min(self._workers, key=lambda worker: worker.bundles)
-            if idlest.bundles >= AHEAD:
+            idlest = min(self._workers, key=lambda worker: worker.orders)
+            if idlest.orders >= AHEAD:
                 return
-            bundle = self._queue.popleft()
-            idlest.tasks.update((task.file, task) for task in bundle)
-            idlest.bundles += 1
-            idlest.inbox.put(bundle)
+            order = self._queue.popleft()
+            idlest.tasks.update((task.file, task) for task in order.tasks)
+            idlest.orders += 1
+            idlest.inbox.put(order)
 
 
-def _send(pipe: Connection, inbox: SimpleQueue[tuple[Task, ...] | None]) -> None:
-    """Hand a worker its bundles, until there is `None`."""
+def _send(pipe: Connection, inbox: SimpleQueue[Order | None]) -> None:
+    """Hand a worker its orders, until there is `None`."""
     with suppress(OSError):  # of one that has ended `take` tells
-        while (bundle := inbox.get()) is not None:
-            pipe.send(bundle)
+        while (order := inbox.get()) is not None:
+            pipe.send(order)
 
 
 class WorkerDiedError(Exception):
     """A worker process ended without being asked to."""
-
-
-def _work(pipe: Connection, number: int, let_in: Admission, slate: Slate) -> None:
-    """A worker's life: bundles in, messages out, `None` when a bundle is done."""
-    import gc
-    import signal
-
-    gc.disable()  # decoded records hold no cycles, and looking for some costs a fifth of the time
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's to answer
-    if hasattr(os, "nice"):
-        os.nice(5)  # the screen comes first
-    reader = Reader(number, everybody(let_in, slate))
-    outbox: Queue[bytes] = Queue(1)
-    Thread(target=_post, args=(pipe, outbox), daemon=True).start()
-    try:
-        while True:
-            for messages in reader.read(pipe.recv(), pipe.poll):
-                outbox.put(_pickled(messages))
-            outbox.put(_pickled(None))
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
-
-
-def _post(pipe: Connection, outbox: Queue[bytes]) -> None:
-    """Send what is written, while the worker reads on: the store is not always ready to take it."""
-    try:
-        while True:
-            pipe.send_bytes(outbox.get())
-    except OSError:  # nobody is there to read it
-        os._exit(0)
-
-
-def _pickled(messages: tuple[Message, ...] | None) -> bytes:
-    """What `recv` unpacks. No text comes twice in it, so none is looked for: that takes two thirds of the time."""
-    packed = BytesIO()
-    pickler = Pickler(packed, HIGHEST_PROTOCOL)
-    pickler.fast = True
-    pickler.dump(messages)
-    return packed.getvalue()
