@@ -82,6 +82,7 @@ def test_what_is_left_out_is_named_with_what_records() -> None:
     said = {
         ("data", "AWS::S3::Object/reads", "AWS::S3::Object/writes"): "trail x without data events of AWS::S3::Object",
         ("data", "some AWS::S3::Object/writes"): "trail x without data events of some AWS::S3::Object/writes",
+        ("selectors", "management-events"): "trail x without any management events",
         ("bucket", "elsewhere"): "trail x, which delivers to bucket elsewhere",
         ("validation",): "trail x without log file validation",
         ("cloudwatch",): "trail x without CloudWatch Logs",

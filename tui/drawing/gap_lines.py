@@ -30,7 +30,7 @@ KINDS = {
 MISSING = {
     "rdsdata": "RDS Data API",
     "kms": "KMS",
-    "management-events": "all management events",
+    "management-events": "any management events",
     "read-events": "reads",
     "write-events": "writes",
 }
