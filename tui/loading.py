@@ -160,6 +160,7 @@ class Loader:
 
     def _follow(self, crew: Crew, follower: Follower) -> None:
         self._roll.live = True
+        self._store.recall()
         look = tell = monotonic()
         while not self._stop.is_set():
             self._reread(crew)

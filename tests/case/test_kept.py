@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 from msgspec.structs import replace
 
-from tests.conftest import audit, delivered, lines, write_packed
+from tests.conftest import Until, audit, delivered, lines, write_packed
+from tests.ledger import assert_adds_up
 from tests.test_session import old
 from tui.case.folder import FolderError, kept
 from tui.case.names import ABOUT
@@ -21,8 +23,9 @@ from tui.feed.batch import Encoder
 from tui.feed.discover import Scope
 from tui.feed.read import Report, Task, read
 from tui.feed.readers import Readers
+from tui.filter.columns import Column
 from tui.session import Session
-from tui.store import stored
+from tui.store import append, stored
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
 from tui.view import View
@@ -223,3 +226,25 @@ def test_a_file_that_was_met_and_not_read_is_read(tmp_path: Path, logs: Path) ->
     with opened(tmp_path / "case") as again:
         assert again.progress().counts.events == 8
         assert len(again.entries()) == 4
+
+
+def test_who_follows_again_has_the_identities_before_anything_comes(
+    tmp_path: Path, logs: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "case", logs) as session:
+        session.load()
+    asked: list[str] = []
+
+    def noted(db: Any, column: Column) -> Iterator[list[str]]:
+        asked.append(column.name)
+        return stored.values(db, column)
+
+    monkeypatch.setattr(append, "values", noted)
+    with Session([], follow=True, workers=0, folder=partial(kept, str(tmp_path / "case"))) as again:
+        again.start()
+        until(lambda: "eventID" in asked)
+        before = len(asked)
+        write_packed(logs / "c.json.gz", delivered(4, 5))
+        until(lambda: again.progress().counts.events == 7)
+        assert (again.progress().counts.duplicates, len(asked)) == (2, before)
+        assert_adds_up(again)

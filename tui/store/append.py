@@ -84,10 +84,10 @@ class Appender:
 
     def _copied(self, batch: BatchLike, part: PartLike) -> dict[int, int]:
         """Rows that are duplicates → id of the original, or ~row where that stands in this part."""
-        name = self._identity.get(part.log)
-        if name is None:
+        named = self._named(part.log)
+        if named is None:
             return {}
-        at, column = next((i, c) for i, c in enumerate(self._columns[part.log]) if c.name == name)
+        at, column = named
         identities: Sequence[Value] = part.columns[at].values
         suspects = self._seen_of(part.log, column).suspects(identities)
         if not suspects:
@@ -99,6 +99,17 @@ class Appender:
                 yield identity, id_, self._blocks.read(block, start, length)
 
         return copies(identities, suspects, records(batch, part), known)
+
+    def recall(self) -> None:
+        """Have ready by what copies of the events that were there are known, before a new event waits for it."""
+        for log in self._identity:
+            if named := self._named(log):
+                self._seen_of(log, named[1])
+
+    def _named(self, log: str) -> tuple[int, Column] | None:
+        """Which of a log's columns holds the identities of its events, if one does."""
+        name = self._identity.get(log)
+        return next(((i, c) for i, c in enumerate(self._columns[log]) if c.name == name), None)
 
     def _seen_of(self, log: str, column: Column) -> Seen:
         """What was met of a log, also by whoever had the session open before."""

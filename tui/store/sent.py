@@ -76,6 +76,10 @@ class Taker(Protocol):
         """Let events learn from others what they leave open themselves; first when all that was there is taken in."""
         ...
 
+    def recall(self) -> None:
+        """Have ready what is needed to take in the first new event; it may take a while."""
+        ...
+
     def retract(self, file: int, offset: int) -> Counts:
         """Take back a file's rows from byte `offset` on; how many there were."""
         ...

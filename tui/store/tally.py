@@ -89,6 +89,9 @@ class Tally:
     def tell(self) -> None:
         """What events say of one another counts nothing."""
 
+    def recall(self) -> None:
+        """There was nothing before."""
+
     def retract(self, file: int, offset: int) -> Counts:
         """Nothing is provisional: what is only counted is not followed."""
         raise ValueError(f"file {file} was counted, and cannot be taken back from byte {offset}")
