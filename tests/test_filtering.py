@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
-from tests.browse_support import MIDDLE, Seen, lines, opened, to_actor
+from tests.browse_support import MIDDLE, Seen, heard, lines, opened, to_actor
 from tui.source import Source
 from tui.view import View
 from tui.widgets.event import EventPane
@@ -29,6 +30,15 @@ async def test_letters_that_are_keys_elsewhere_are_written(trail: Source) -> Non
         await seen.write("quoxts1")
         assert seen.filter == "quoxts1"
         assert seen.app.is_running
+
+
+@pytest.mark.parametrize(("key", "typed"), [("/", "jq:fool V1"), ("J", "12:00:58"), ("ctrl+f", "n0!")])
+async def test_what_is_typed_in_one_breath_with_the_key_is_written(trail: Source, key: str, typed: str) -> None:
+    async with opened(trail) as seen:
+        for one in (key, *typed):
+            seen.app.post_message(heard(one))
+        await seen.until(lambda: isinstance(seen.app.focused, Input) and seen.app.focused.value == typed)
+        assert seen.app.screen is seen.app.browse
 
 
 async def test_escape_leaves_the_line_and_then_clears_it(trail: Source) -> None:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui.config import Config
 from tui.hangup import on_hang_up
@@ -116,6 +118,13 @@ class Tailtrail(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the events is only there where they are."""
         return action not in OF_EVENTS or (self.screen is self.browse and not self.browse.writing)
+
+    def on_key(self, event: Key) -> None:
+        """What is typed in one breath with the key that opens a line comes here from the table: it is for the line."""
+        line = self.focused
+        if isinstance(line, Input) and event.character and event.is_printable:
+            line.insert_text_at_cursor(event.character)
+            event.prevent_default()
 
     def action_help(self) -> None:
         """Show the keys of where the person is."""

@@ -67,7 +67,7 @@ class Prompt(Horizontal):
             line.value = text
         self.note("")
         self.display = True
-        line.focus()
+        self.screen.set_focus(line)  # at once: the next key may be on its way
 
     def note(self, text: str) -> None:
         """Say something beside the answer."""

@@ -120,7 +120,7 @@ class FilterLine(Vertical):
         self._told.clear()
         if (text := self._line.value) and not text.endswith(" "):
             self._put(f"{text} ", len(text) + 1)  # words side by side must all be there
-        self._line.focus()
+        self.screen.set_focus(self._line)  # at once: the next key may be on its way
 
     def show(self, text: str) -> None:
         """Show a filter that came from elsewhere; one that was typed here and comes back late changes nothing."""
