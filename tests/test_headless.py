@@ -128,7 +128,7 @@ def test_a_pretty_printed_record_is_still_one_line(capsys: Captured, tmp_path: P
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["/no/such/place"], "no such file or folder: /no/such/place"),
+        (["/no/such/place"], "no such file or folder: /no/such/place; --wait waits for it"),
         (["stats", "/no/such/place"], "no such file or folder"),
         (["query", "/dev/null", "--filter", "service:("], "in the filter: column"),
         (["query", "/dev/null", "--since", "yesterdayish"], "'yesterdayish' is no time"),

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.version import Version
+
 if TYPE_CHECKING:
     from tui.case.folder import Folder
     from tui.feed.discover import Span
@@ -62,7 +64,7 @@ def _open(args: list[str]) -> int:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    parser.add_argument("--version", action=Version, nargs=0, help="show program's version number and exit")
     _paths(parser)
     _view(parser)
     parser.add_argument(
@@ -73,14 +75,27 @@ def _open(args: list[str]) -> int:
         help="go on with what was read when the connection dropped: the newest, or the one of that name",
     )
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
+    parser.add_argument("--wait", action="store_true", help="wait for what is not there yet, as `tail -F` does")
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
     chosen = _let_in(asked)
+    from tui.feed.discover import NoSuchPathError
     from tui.run import run
 
     def open_() -> int:
-        span, folder = _span(asked), _folder(asked)
-        return run(asked.paths, span=span, filter_text=asked.filter, view_name=asked.view, folder=folder, parse=chosen)
+        span, folder, wait = _span(asked), _folder(asked), asked.wait
+        try:
+            return run(
+                asked.paths,
+                span=span,
+                filter_text=asked.filter,
+                view_name=asked.view,
+                folder=folder,
+                parse=chosen,
+                wait=wait,
+            )
+        except NoSuchPathError as error:
+            raise Mistake(f"{error}; --wait waits for it") from error
 
     return _mistakes(open_)
 
@@ -277,16 +292,6 @@ def _log_to(path: str | None) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
-
-
-class _Version(argparse.Action):
-    """argparse's own wants the text at every start, and looking it up takes 10 ms."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"tailtrail {version('tailtrail')}")
-        parser.exit()
 
 
 if __name__ == "__main__":

@@ -31,10 +31,11 @@ def run(
     view_name: str = "",
     folder: Callable[[], Folder] = temporary,
     parse: Sequence[tuple[str, str]] = (),
+    wait: bool = False,
 ) -> int:
     """Open the screen on some paths, or on those of a session's folder; returns the exit status."""
     stdin = _free_stdin() if STDIN in paths else 0
-    with Session(paths, span=span, follow=True, stdin=stdin, folder=folder, parse=parse) as session:
+    with Session(paths, span=span, follow=True, stdin=stdin, folder=folder, parse=parse, wait=wait) as session:
         if filter_text:
             session.check(filter_text)
         config = load()

@@ -49,7 +49,7 @@ class Session(Answers):
     `folder` makes or opens it: a temporary one, if not told otherwise. Without `paths` those go on that were read then;
     and without a `span`, that of then. `follow`: go on with what is appended and what appears. `workers` is how many
     processes read: as many as there are processors where none is given; with 0, this one. `parse` are globs of
-    files with the names of the parsers to read them with.
+    files with the names of the parsers to read them with. `wait`: a path may appear later.
     Raises `NoSuchPathError` for a path that names nothing, and `FolderError`.
     """
 
@@ -63,12 +63,13 @@ class Session(Answers):
         stdin: int = 0,
         folder: Callable[[], Folder] = temporary,
         parse: Sequence[tuple[str, str]] = (),
+        wait: bool = False,
     ) -> None:
         self._parse = tuple(parse)
-        self._sources = sources(About(), paths, span)  # what cannot be opened leaves no folder behind
+        self._sources = sources(About(), paths, span, wait=wait)  # what cannot be opened leaves no folder behind
         self.case = folder()
         if self.case.about.paths:
-            self._sources = sources(self.case.about, paths, span)
+            self._sources = sources(self.case.about, paths, span, wait=wait)
         self.case.write(self._sources.about)
         self.folder = self.case.path
         self._spool, self._stdin = self.folder / SPOOL, stdin

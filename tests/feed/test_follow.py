@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Until, lines, write_packed
 from tests.ledger import assert_adds_up
 from tui.feed import follow
-from tui.feed.discover import Scope
+from tui.feed.discover import NoSuchPathError, Scope
 from tui.feed.follow import Follower
 from tui.feed.mark import HEAD, TAIL, Mark
 from tui.feed.read import Report, Task
@@ -126,6 +126,23 @@ def test_a_glob_finds_what_appears_in_folders_that_appear(impatient: None, tmp_p
         (tmp_path / "two" / "other.jsonl").write_bytes(lines(3))
         until(lambda: session.progress().counts.events == 2)
         assert len(session.entries()) == 2
+
+
+@pytest.mark.parametrize("name", ["day/audit.jsonl", "day", "day/*.jsonl"])
+def test_what_is_not_there_yet_is_waited_for(impatient: None, tmp_path: Path, until: Until, name: str) -> None:
+    with pytest.raises(NoSuchPathError):
+        Session([str(tmp_path / name)], follow=True)
+    with Session([str(tmp_path / name)], follow=True, workers=0, wait=True) as session:
+        session.start()
+        until(lambda: session.progress().state is State.FOLLOWING)
+        (tmp_path / "day").mkdir()
+        log = tmp_path / "day" / "audit.jsonl"
+        log.write_bytes(lines(1))
+        until(partial(has, session, 1))
+        with log.open("ab") as file:
+            file.write(lines(2))
+        until(partial(has, session, 2))
+        assert_adds_up(session)
 
 
 def test_what_a_single_file_held_is_read_to_its_end_under_the_name_it_was_rotated_to(

@@ -34,10 +34,11 @@ class Sources(Struct, frozen=True):
         return path.removeprefix(self.base)
 
 
-def sources(before: About, paths: Sequence[str], span: Span) -> Sources:
+def sources(before: About, paths: Sequence[str], span: Span, *, wait: bool = False) -> Sources:
     """What to read: `paths` beside those of `before`, in `span` or, without one, in that of before.
 
-    Raises `NoSuchPathError` for one of `paths` that names nothing; what is there no longer may appear again.
+    Raises `NoSuchPathError` for one of `paths` that names nothing, unless it is to be waited for; what is there no
+    longer may appear again.
     """
     asked = {_absolute(path): path for path in paths}
     known = tuple(dict.fromkeys([*before.paths, *asked]))
@@ -48,7 +49,7 @@ def sources(before: About, paths: Sequence[str], span: Span) -> Sources:
         try:
             found = expand([path])
         except NoSuchPathError:
-            if path in asked:
+            if path in asked and not wait:
                 raise NoSuchPathError(f"no such file or folder: {asked[path]}") from None
             found = ()
         roots += found
