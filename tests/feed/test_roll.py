@@ -140,6 +140,22 @@ def test_a_copy_goes_on_where_the_truncated_file_was() -> None:
     assert (due.task.file, due.task.place, due.task.mark.head) == (file, Place(90), BEGINS)
 
 
+def test_a_copy_waits_for_the_first_reading_of_what_took_the_place_of_another_file() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    first = task(roll.due(disk.put(FILE), FILE.mtime)).task.file
+    roll.returned(report(first, 90))
+    assert task(roll.due(disk.put(replace(FILE, size=110)), FILE.mtime)).task.file == first
+    second = task(roll.due(disk.put(replace(FILE, inode=8), b"something else"), FILE.mtime)).task.file
+    roll.returned(report(first, 90, missed=True, idle=True))
+    copy = disk.put(replace(FILE, path="/logs/audit.log.1", inode=9), b"something else")
+    disk.put(replace(FILE, inode=8, size=0), b"")
+    assert roll.due(copy, FILE.mtime) is None
+    roll.returned(report(second, 100, mark=Mark(100, b"something else"), other=True))
+    due = task(roll.due(copy, FILE.mtime + 1))
+    assert (due.task.file, due.task.place) == (second, Place(100))
+
+
 def test_a_copy_beside_its_original_is_a_file_of_its_own_after_a_while() -> None:
     disk = Disk()
     roll = disk.roll()

@@ -99,7 +99,8 @@ class Roll:
         """A task has been done."""
         line = self._lines[report.file]
         line.reading, line.unreadable = False, report.unreadable
-        self._begun.pop(line.found.path, None)
+        if self._begun.get(line.found.path) is line:
+            del self._begun[line.found.path]
         if not report.idle:
             line.report, line.provisional = report, report.shown
             if line.known:
