@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -65,6 +65,7 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._facets: tuple[Facet, ...] = ()
         self._folds = Folds()
+        self._met: set[str] = set()
         self._narrow = ""
         self._lines: Sequence[Line] = ()
         self._cursor = 0
@@ -80,6 +81,12 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Show these fields without their values."""
         self._folds = Folds(self._folds.shut | set(fields), self._folds.wide - set(fields))
         self._renew()
+
+    def meet(self, fields: Iterable[str]) -> None:
+        """Fold those of these fields that were never here before; from then on it is the person's to say."""
+        if unmet := [field for field in fields if field not in self._met]:
+            self._met.update(unmet)
+            self.fold(unmet)
 
     def narrow(self, text: str) -> None:
         """Show only values that hold this text, in any case; all for an empty text."""

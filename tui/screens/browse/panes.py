@@ -72,8 +72,6 @@ class Panes(Screen[None]):
         self.paused = False
         self.holding = ""
         """What the values in the fields pane are to hold."""
-        self.met: set[str] = set()
-        """The fields that were counted once: how they are folded is the person's to say."""
         self.left_at = sys.maxsize
         """How many rows there were when the person left the newest one."""
         self.unseen: Sequence[Whole] = ()  # ranges of time that the logs may not tell of
@@ -248,9 +246,10 @@ class Panes(Screen[None]):
         """Ask for the counts of the view that is shown, as far as they can be seen."""
         every = FACETS if self.holding else facets(self.views.now.log)
         fields = every if self.fields_pane.display else ()
+        self.fields_pane.meet(name for name in fields if name not in FACETS)
         if fields or self.histogram.display:
-            end = self.rows.end if self.paused else None
-            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets, self.holding, end)
+            end, later = self.rows.end if self.paused else None, self.fields_pane.shut
+            wanted = Wanted(self.views.now, fields, self.top, self.histogram.buckets, self.holding, end, later)
             self.counts.ask(wanted, self.rows.shown)
 
     def _show_counts(self, wanted: Wanted, overview: Overview) -> None:
@@ -259,8 +258,6 @@ class Panes(Screen[None]):
         brush = bounds(wanted.view, time_ns() // 1000, self.source.newest)
         at = _time(self.table.cursor_row)
         self.histogram.show(overview.histogram, brush, at, gaps=self.unseen)
-        self.fields_pane.fold([name for name in wanted.fields if name not in FACETS and name not in self.met])
-        self.met |= set(wanted.fields)
         self.fields_pane.show(overview.facets)
 
     @on(EventTable.FollowChanged)
