@@ -14,7 +14,7 @@ from tests.bench.records import RARE_NAME
 from tests.bench.run import child
 from tests.bench.table import Line
 from tui.session import Session
-from tui.store.database import connect
+from tui.store.database import cursor
 from tui.view import View
 
 FACETS = ("service", "action", "actor", "outcome", "effect", "region", "account", "client")
@@ -112,7 +112,7 @@ def measure(folder: Path, repeat: int) -> dict[str, list[float]]:
     """In a process of its own: milliseconds of every round, by what was measured."""
     with Session([str(folder)]) as session:
         session.load()
-        base = connect(session.folder / "events.duckdb")
+        base = cursor(session.store._db)
         outcome = session.store.catalogue.resolve("outcome")[0].sql
         found: dict[str, list[float]] = {}
         for number in range(repeat):
