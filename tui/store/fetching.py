@@ -42,10 +42,12 @@ class Fetching:
         found = {row[0]: row for row in self.values(ids, [c.sql for c in columns])}
         return [Row(id_, self._decoded(columns, found[id_][1:])) for id_ in ids if id_ in found]
 
-    def row(self, id_: int, names: Sequence[str]) -> Row:
-        """One row, with the fields `names`; raises `RowGoneError`."""
-        for row in self.rows([id_], names):
-            return row
+    def whole(self, id_: int) -> tuple[Row, bytes, int | None]:
+        """A row with all its fields, its raw record, and the row it learned from; raises `RowGoneError`."""
+        columns = self._catalogue.columns
+        shown = ["block", "start", "length", "told_by", *(column.sql for column in columns)]
+        for _, block, start, length, teller, *values in self.values([id_], shown):
+            return Row(id_, self._decoded(columns, values)), self._blocks.read(block, start, length), teller
         raise RowGoneError
 
     def values(self, ids: Sequence[int], shown: Sequence[str]) -> list[tuple[Any, ...]]:

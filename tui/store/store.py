@@ -246,19 +246,18 @@ class Store:
 
     def detail(self, id_: int, places: tuple[str, ...]) -> Detail:
         """Everything about one row; raises `RowGoneError`."""
-        row, raw = self._fetching.row(id_, self.catalogue.names()), self.raw(id_)
+        row, raw, teller = self._fetching.whole(id_)
         log = row.values["log"]
         layouts = _layouts(str(log), raw)
-        return Detail(row, raw, places, layouts, self._notes(id_, row))
+        return Detail(row, raw, places, layouts, self._notes(row, teller))
 
-    def _notes(self, id_: int, row: Row) -> tuple[str, ...]:
+    def _notes(self, row: Row, teller: int | None) -> tuple[str, ...]:
         """What the row learned from another event, and from which."""
-        learned = [teller for _, teller in self._fetching.values([id_], ["told_by"]) if teller is not None]
         telling = next((p.telling for p in self.parsers if p.name == row.values["log"]), None)
-        if telling is None or not learned:
+        if telling is None or teller is None:
             return ()
         name, by = telling.told[0], "an event that was read again since"
-        for told in self.rows(learned, ["action", "time"]):
+        for told in self.rows([teller], ["action", "time"]):
             by = f"{told.values['action']} {iso(told.values['time']) or 'without a time'}"
         return (f"{name} {row.values[name]}: known from {by}",)
 
