@@ -22,9 +22,9 @@ MOST_BLANKS = 64
 
 
 @lru_cache(maxsize=64)
-def patterns(signature: bytes, inside: bool) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """What to look for outside and inside of a string; the group `stop` is where a record begins."""
-    stops = [] if inside else [rb"(?<=\n)[{\[]"]
+def patterns(signature: bytes, lines: bool) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What to look for outside and inside of a string; the group `stop` is where a record or its line begins."""
+    stops = [rb"(?<=\n)[{\[]"] if lines else []
     if signature:
         stops.append(rb"\{[ \t\r\n]{0,%d}" % MOST_BLANKS + re.escape(signature))
     stop = rb"(?P<stop>" + (b"|".join(stops) or rb"(?!)") + rb")"
@@ -35,14 +35,19 @@ class Damage:
     """Follows brackets and strings without believing them, from a fault to where the next record can begin.
 
     That is the first of: the signature of the stream's records; between values, a line that begins with a
-    bracket; in a container, its own `]`, or an object after a comma once no bracket is left open.
+    bracket; in a container, its own `]`, or an object after a comma once no bracket is left open. A container that is
+    `torn`, before it was known how records begin, also ends where such a line does: another may begin there.
     It goes on from where a `scan` found the fault. Positions count from the start of what will be `Broken`.
     """
 
-    def __init__(self, reason: str, signature: bytes, *, inside: bool, scan: Scan | None = None) -> None:
+    def __init__(
+        self, reason: str, signature: bytes, *, inside: bool, torn: bool = False, scan: Scan | None = None
+    ) -> None:
         self.reason = reason
-        self.inside = inside
-        self.outside, self.within = patterns(signature, inside)
+        self.inside, self.torn = inside, torn
+        self.left = False
+        """Whether it has come out of the container that it began in."""
+        self.outside, self.within = patterns(signature, torn or not inside)
         self.signature = signature
         self.at = scan.at if scan else 0
         self.stack = bytearray(scan.stack if scan else b"")
@@ -59,6 +64,7 @@ class Damage:
             if not found or found.start() >= stop:
                 at = stop
             elif (found["stop"] and found.start() > start) or self.ends(text, start, found.start()):
+                self.left = self.torn and bool(found["stop"])
                 return found.start() - start
             else:
                 at = found.start() + 1 if found["stop"] else found.end()

@@ -166,16 +166,17 @@ class Documents(Growing):
             self.tail, self.kind = False, ""
         else:
             raw = bytes(self.text[self.at : self.at + size])
-            self.record(raw, self.base + self.at, out)
+            self.value(raw, self.base + self.at, out)
         self.scan = None
         self.at += size
 
     def spoiled(self, scan: Scan, fault: Fault) -> None:
         """A value turns out not to be JSON, or too long."""
         self.learn_from(scan)
-        signature = b"" if fault.sound else self.signature
-        self.damage = Damage(fault.reason, signature, inside=bool(self.kind) and not self.tail, scan=scan)
-        self.swallowed = [] if self.kind else scan.marks
+        signature, inside = b"" if fault.sound else self.signature, bool(self.kind) and not self.tail
+        torn = inside and not (self.signature or fault.sound)
+        self.damage = Damage(fault.reason, signature, inside=inside, torn=torn, scan=scan)
+        self.swallowed = scan.marks
         self.scan = None
 
     def cut_off(self, scan: Scan, out: list[Piece]) -> None:
@@ -204,18 +205,20 @@ class Documents(Growing):
         self.broken(out, end - self.at, damage.reason, BLANK + b"," if damage.inside else BLANK)
         if not too_long:
             self.damage = None
+            self.kind = "" if damage.left else self.kind
             if self.tail:
                 self.tail, self.kind = False, ""
         return True
 
     def salvage(self, marks: list[tuple[int, int]], out: list[Piece]) -> None:
-        """Takes the whole lines that a damaged value has swallowed, if they begin as other records do."""
+        """Takes the whole lines that a damaged value has swallowed, if they begin as containers or other records do."""
         start = self.at
         for begin, end in marks:
             key = shortcuts.FIRST_KEY.match(self.text, start + begin, start + end)
-            if key and key[1] == self.signature:
+            line = bytes(self.text[start + begin : start + end])
+            if (key and key[1] == self.signature and not self.kind) or opening(line, 0):
                 self.broken(out, start + begin - self.at, CUT_SHORT, BLANK)
-                self.value(bytes(self.text[start + begin : start + end]), self.base + self.at, out)
+                self.value(line, self.base + self.at, out)
                 self.at = start + end
 
     def broken(self, out: list[Piece], size: int, reason: str, blank: bytes) -> None:
@@ -245,7 +248,6 @@ class Documents(Growing):
         offset = self.base + self.at - at
         plain = self.kind not in (SUBSCRIPTION, FILTERED, CONTROL)
         between = b",{" if self.kind else b"\n{"
-        whole_value = self.record if self.kind else self.value
         for value in values:
             after = at + len(value)
             raw = chunk[at:after]
@@ -254,7 +256,7 @@ class Documents(Growing):
                     self.learn(raw)
                 out.append(Record(raw, offset + at))
             elif raw[0] in (OPEN_OBJECT, OPEN_ARRAY):
-                whole_value(raw, offset + at, out)
+                self.value(raw, offset + at, out)
             else:  # JSON, but no record: the scanner says so
                 self.slow_until[bool(self.kind)] = self.base + end
                 end = offset + at - self.base
@@ -263,15 +265,15 @@ class Documents(Growing):
         self.at = end
 
     def value(self, raw: bytes, offset: int, out: list[Piece]) -> None:
-        """A whole value of the outer level: a container's records, or one."""
+        """A whole value: a container's records, also where the one around it was torn off, or one record."""
         known = envelope(raw)
-        if raw[0] == OPEN_ARRAY or (may_open(known) and opening(raw, 0)):
+        if (raw[0] == OPEN_ARRAY and not self.kind) or (may_open(known) and opening(raw, 0)):
             container = Documents(Place(offset, signature=self.signature))
             out += container.feed(raw)
             out += container.flush()
             self.signature = container.signature
         else:
-            self.record(raw, offset, out, known)
+            self.record(raw, offset, out, None if self.kind in (SUBSCRIPTION, FILTERED) else known)
 
     def record(self, raw: bytes, offset: int, out: list[Piece], known: Envelope | None = None) -> None:
         """Hands out a whole element, unwrapped."""

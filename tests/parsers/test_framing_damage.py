@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -201,6 +202,27 @@ def test_a_line_torn_anywhere_does_not_hide_the_next_while_a_file_grows(name: st
         live, at_end = arriving(half + b"\n" + second + b"\n", size)
         assert [piece.raw for piece in live] == ([] if awaits_value(half) else [half, second])
         assert [piece.raw for piece in live + at_end] == [half, second]
+
+
+CONTAINERS: dict[str, Callable[[list[bytes]], bytes]] = {
+    "deliveries": lambda events: b'{"Records":[' + b",".join(events) + b"]}",
+    "lookup-events": lambda events: raw(
+        {"Events": [{"EventId": "x", "CloudTrailEvent": one.decode()} for one in events]}
+    ),
+}
+
+
+@pytest.mark.parametrize("size", [13, 10_000])
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_a_container_torn_anywhere_hides_none_on_the_lines_behind_it(name: str, size: int) -> None:
+    contain = CONTAINERS[name]
+    torn = contain([ONE, TWO])
+    for end in range(1, len(torn)):
+        half = torn[:end].rstrip()
+        live, at_end = arriving(b"\n".join([half, contain([THREE, TWO]), contain([THREE]), b""]), size)
+        found = records(live + at_end)
+        assert found[-3:] == [THREE, TWO, THREE]
+        assert set(found[:-3]) <= {ONE, TWO}
 
 
 @pytest.mark.parametrize(
