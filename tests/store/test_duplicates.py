@@ -62,3 +62,24 @@ def test_as_a_slow_search_finds_them(rows: list[tuple[str | None, bytes]]) -> No
     found = copies(ids, Seen().suspects(ids), lambda row: rows[row][1], nothing_known)
     slow = {n: ~rows.index(row) for n, row in enumerate(rows) if row[0] is not None and row in rows[:n]}
     assert found == slow
+
+
+@given(st.lists(st.lists(st.none() | st.text("abc", max_size=3), min_size=1)))
+def test_suspects_are_the_rows_whose_id_came_before(batches: list[list[str | None]]) -> None:
+    seen, before = Seen(), set[str]()
+    for batch in batches:
+        expected = []
+        for row, identity in enumerate(batch):
+            if identity is not None and identity in before:
+                expected.append(row)
+            before |= {identity} if identity is not None else set()
+        assert seen.suspects(batch) == expected
+
+
+@given(st.lists(st.lists(st.integers(0, 999).map(str))))
+def test_what_was_noted_has_been_met(portions: list[list[str]]) -> None:
+    seen = Seen()
+    for portion in portions:
+        seen.note(portion)
+    met = [identity for portion in portions for identity in portion]
+    assert seen.suspects(["other", *met]) == list(range(1, len(met) + 1))

@@ -6,12 +6,19 @@ A duplicate has the same parser, the same identity and an equal JSON value; an e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from parsers import Value
 from tui.packing import unpack
 from tui.store.sent import BatchLike, PartLike
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.int64]
 
 Known = Callable[[Sequence[str]], Iterable[tuple[str, int, bytes]]]
 """Stored events by identity: (identity, id, raw record) of every one that has one of these."""
@@ -20,28 +27,57 @@ NOTHING = hash(None)
 
 
 class Seen:
-    """The identities met in one log, as hashes: 64 bytes each where the text would be twice that."""
+    """The identities met in one log, as hashes in sorted runs: 8 bytes each, where a set would take sixty.
+
+    Every run is at least twice as long as the next, so that there are few, and each hash is seldom sorted again.
+    """
 
     def __init__(self) -> None:
-        self._hashes: set[int] = set()
+        self._runs: list[Hashes] = []
 
-    def note(self, identities: Iterable[str]) -> None:
+    def note(self, identities: Sequence[Value]) -> None:
         """These have been met."""
-        self._hashes.update(map(hash, identities))
+        import numpy as np
+
+        self._add(np.unique(_hashes(identities)))
 
     def suspects(self, identities: Sequence[Value]) -> list[int]:
         """Rows whose identity may have been met before, in this batch or an earlier one; all are noted as met."""
-        fresh = set(map(hash, identities))
-        fresh.discard(NOTHING)
-        if len(fresh) == len(identities) and self._hashes.isdisjoint(fresh):
-            self._hashes |= fresh
-            return []
-        out = []
-        for row, value in enumerate(map(hash, identities)):
-            if value != NOTHING and value in self._hashes:
-                out.append(row)
-            self._hashes.add(value)
-        return out
+        import numpy as np
+
+        hashes = _hashes(identities)
+        fresh, first = np.unique(hashes, return_index=True)
+        met = self._met(fresh)
+        again = np.ones(len(hashes), dtype=bool)
+        again[first] = False
+        if met.any():
+            again |= np.isin(hashes, fresh[met])
+        self._add(fresh[~met & (fresh != NOTHING)])
+        rows: list[int] = np.flatnonzero(again & (hashes != NOTHING)).tolist()
+        return rows
+
+    def _met(self, hashes: Hashes) -> Any:
+        """Of each of some hashes, which rise, whether it is in a run."""
+        import numpy as np
+
+        met = np.zeros(len(hashes), dtype=bool)
+        for run in self._runs:
+            met |= run[np.minimum(np.searchsorted(run, hashes), len(run) - 1)] == hashes
+        return met
+
+    def _add(self, run: Hashes) -> None:
+        import numpy as np
+
+        while self._runs and len(self._runs[-1]) < 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]), kind="stable")  # which merges what is sorted
+        if len(run):
+            self._runs.append(run)
+
+
+def _hashes(identities: Sequence[Value]) -> Hashes:
+    import numpy as np
+
+    return np.fromiter(map(hash, identities), dtype=np.int64, count=len(identities))
 
 
 def copies(
