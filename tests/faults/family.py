@@ -118,9 +118,9 @@ class Family:
         begin = path.stat().st_size if path.exists() else 0
         written = full_after(path, data, self.chance.randrange(1, len(data)))
         # What follows an open quote of an audit log may belong to the query in it: nobody can tell it from a forgery.
-        # And only a whole record tells how the records of a file begin.
-        choices = 2 if self.made == self.audits or not self.files.get(path) else 3
-        match self.chance.randrange(choices):
+        # And a text that begins in the midst of a line is told from no other text.
+        unclear = self.made == self.audits and (b'"' in data[:written] or not self.files.get(path))
+        match self.chance.randrange(2 if unclear else 3):
             case 0:  # with the rest
                 self.halves[path] = number, data[written:]
             case 1:  # with all of it, having taken back the piece
