@@ -67,6 +67,19 @@ def test_a_file_that_is_being_written_is_not_finished_until_it_is_quiet() -> Non
     assert roll.unfinished() == []
 
 
+def test_the_number_of_a_file_that_held_less_than_a_record_makes_nobody_of_whom_it_begins_like() -> None:
+    disk = Disk()
+    roll = disk.roll()
+    scrap = disk.put(Found("/other/audit.log", size=3, mtime=1_000, inode=8), BEGINS[:3])
+    roll.returned(report(task(roll.due(scrap, FILE.mtime + 1)).task.file, 0, tail=3, ordinal=0))
+    del disk[scrap.path]
+    roll.vanished(scrap.path)
+    file = task(roll.due(disk.put(FILE), FILE.mtime + 2)).task.file
+    roll.returned(report(file, 100))
+    longer = task(roll.due(disk.put(replace(FILE, size=150, inode=8)), FILE.mtime + 3))
+    assert (longer.task.file, longer.task.place) == (file, Place(100))
+
+
 def test_what_was_shown_as_cut_off_is_taken_back_when_the_file_grows() -> None:
     roll = Roll()
     file = task(roll.due(FILE, LATER)).task.file

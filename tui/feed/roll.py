@@ -132,7 +132,7 @@ class Roll:
 
     def gone(self) -> set[int]:
         """The numbers of files that were found to be gone since this was last asked: deleted, or replaced."""
-        gone, self._gone = self._gone, set()
+        self._gone, gone = set(), self._gone
         return gone
 
     def astray(self) -> dict[Identity, str]:
@@ -164,7 +164,9 @@ class Roll:
             waits = self._waits(found, now) and same and len(head) < len(line.head)
             if line.reading or waits:
                 return None
-            if not same or len(head) < max(1, len(line.head)):
+            # Many files begin with less than a record of this one: whoever has more in common with it comes first.
+            better = not line.known and any(other is not line for other in self._alike(found, head))
+            if better or not same or len(head) < max(1, len(line.head)):
                 del self._identities[found.identity]
                 return self._stranger(found, now)
         if moved or back:
@@ -182,8 +184,7 @@ class Roll:
         if not alike:
             return self._enter(found, now, head)
         quiet = not self._waits(found, now)
-        for line in alike:
-            # Of a shorter one the name has to say that it is a copy: many logs begin alike.
+        for line in alike:  # of a shorter one the name has to say that it is a copy: many logs begin alike
             whole = len(head) >= len(line.head) or (quiet and found.path.startswith(line.found.path))
             if head and whole and not line.reading and not self._lies(line, found.path):
                 self._move(line, found, now)
@@ -217,9 +218,8 @@ class Roll:
     def _lies(self, line: Line, but: str = "") -> bool:
         """Whether a stream still lies where it was seen last, and has not been truncated."""
         there = self._look(line.found.path) if line.found.path != but and not line.gone else None
-        if there is None or there.identity != line.found.identity:
-            return False
-        return line.packed or there.size >= line.offset
+        same = there and there.identity == line.found.identity
+        return bool(there and same and (line.packed or there.size >= line.offset))
 
     def _enter(self, found: Found, now: int, head: bytes = b"", *, known: bool = True) -> Line:
         name = self._names.get(found.path) or name_of(found.path)
