@@ -59,11 +59,6 @@ class Waterfall(ModalScreen[str | None]):
             background-tint: $surface 0%;
         }
         OptionList > .option-list--option-disabled { color: $foreground; }
-        OptionList > .option-list--option-highlighted,
-        OptionList:focus > .option-list--option-highlighted {
-            background: $primary 30%; color: $foreground; text-style: none;
-        }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
     """
 
