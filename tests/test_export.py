@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -90,6 +91,33 @@ def test_marked_events_are_written_in_the_order_of_time(tmp_path: Path) -> None:
         ids = store.select(View()).ids.tolist()
         said = [record.row.id for record in session.records((ids[3], ids[2], ids[0]))]
     assert said == [ids[0], ids[2], ids[3]]
+
+
+def test_a_row_that_is_taken_back_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(1, 2, 3))
+    with Session([str(tmp_path)], workers=0) as session:
+        store = session.load()
+        ids, raws = store.select(View()).ids.tolist(), store.raws
+
+        def taken_back(asked: Sequence[int]) -> Iterator[bytes]:
+            monkeypatch.setattr(store, "raws", raws)
+            (last,) = store.origins(ids[2:])[ids[2]]
+            store.retract(last.file, last.offset)
+            return raws(asked)
+
+        monkeypatch.setattr(store, "raws", taken_back)
+        assert [record.row.id for record in session.records(ids)] == ids[:2]
+
+
+def test_records_are_only_read_for_a_form_that_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(1, 2, 3))
+    with Session([str(tmp_path)], workers=0) as session:
+        store = session.load()
+        ids = store.select(View()).ids.tolist()
+        monkeypatch.setattr(store, "raws", None)
+        monkeypatch.setattr(store, "origins", None)
+        assert [record.row.id for record in session.records(ids, whole=False)] == ids
+    assert {name for name, form in FORMS.items() if form.whole} == {"jsonl", "raw"}
 
 
 def test_a_file_is_new_and_whole_or_there_is_none(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,18 +9,11 @@ import orjson
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from tests.browse_support import Seen, loaded, opened, small_trail
+from tests.browse_support import Seen, opened
 from tui.screens.difference import Difference
 from tui.screens.exporting import Exporting
 from tui.source import Source
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
-    folder = tmp_path_factory.mktemp("trail")
-    small_trail(folder)
-    with loaded(folder) as found:
-        yield found
+from tui.window import Detail, RowGoneError
 
 
 async def mark(seen: Seen, *seconds: int) -> None:
@@ -31,8 +23,8 @@ async def mark(seen: Seen, *seconds: int) -> None:
         await seen.press("m")
 
 
-async def test_marks_are_gone_round_and_taken_away(source: Source) -> None:
-    async with opened(source) as seen:
+async def test_marks_are_gone_round_and_taken_away(trail: Source) -> None:
+    async with opened(trail) as seen:
         await mark(seen, 58, 50)
         found = []
         for _ in range(3):
@@ -47,8 +39,8 @@ async def test_marks_are_gone_round_and_taken_away(source: Source) -> None:
         assert "No event is marked" in seen.said
 
 
-async def test_two_events_are_compared(source: Source) -> None:
-    async with opened(source, (120, 40)) as seen:
+async def test_two_events_are_compared(trail: Source) -> None:
+    async with opened(trail, (120, 40)) as seen:
         await seen.press("d")
         assert "m marks an event" in seen.said
         await mark(seen, 47)
@@ -65,8 +57,24 @@ async def test_two_events_are_compared(source: Source) -> None:
         assert seen.app.screen is seen.app.browse
 
 
-async def test_the_marked_or_all_are_written(source: Source, tmp_path: Path) -> None:
-    async with opened(source) as seen:
+async def test_an_event_that_was_taken_back_is_not_compared(trail: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(trail, (120, 40)) as seen:
+        await mark(seen, 47)
+        await seen.press("up")
+        await seen.settled()
+
+        def gone(_: int) -> Detail:
+            raise RowGoneError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(trail, "detail", gone, raising=False)
+            await seen.press("d")
+            await seen.until(partial(told, seen, "there no longer"))
+            await seen.press("d")
+
+
+async def test_the_marked_or_all_are_written(trail: Source, tmp_path: Path) -> None:
+    async with opened(trail) as seen:
         await mark(seen, 58, 50)
         for name, more, ids in (("marked", "", ("50", "58")), ("all", "m", None)):
             path = tmp_path / f"{name}.jsonl"
@@ -90,11 +98,11 @@ async def to(seen: Seen, path: Path) -> None:
     await seen.press("enter")
 
 
-async def test_nothing_is_overwritten_or_put_among_the_logs(source: Source, tmp_path: Path) -> None:
+async def test_nothing_is_overwritten_or_put_among_the_logs(trail: Source, tmp_path: Path) -> None:
     there = tmp_path / "there.jsonl"
     there.write_text("precious")
-    async with opened(source) as seen:
-        logs = Path(source.entries()[0].path).parent
+    async with opened(trail) as seen:
+        logs = Path(trail.entries()[0].path).parent
         await seen.press("e")
         for path, why in (
             (there, "There is a file of that name"),
@@ -110,8 +118,8 @@ async def test_nothing_is_overwritten_or_put_among_the_logs(source: Source, tmp_
         assert seen.app.screen is seen.app.browse
 
 
-async def test_the_question_is_copied_for_athena(source: Source) -> None:
-    async with opened(source) as seen:
+async def test_the_question_is_copied_for_athena(trail: Source) -> None:
+    async with opened(trail) as seen:
         await seen.press("/", *"effect:write", "enter", "e", "up", "enter")
         note = seen.app.screen.query_one("#exporting-note", Static)
         assert "cannot say this" in str(note.content)

@@ -28,8 +28,8 @@ class Record(Struct, frozen=True):
     """One event to be written: its row with every field, its raw record, and where that and its copies were read."""
 
     row: Row
-    raw: bytes
-    places: tuple[str, ...]
+    raw: bytes = b""
+    places: tuple[str, ...] = ()
 
 
 Columns: TypeAlias = Sequence[str]
@@ -43,7 +43,8 @@ def nothing(_: Columns) -> bytes:
 class Form(Struct, frozen=True):
     """A way to write events down, one after the other; `suffix` ends the name of a file of it.
 
-    `line` is all that is written of an event, its end included; `heading` stands above the first.
+    `line` is all that is written of an event, its end included; `heading` stands above the first. `whole`: more
+    is needed of an event than its row.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Form(Struct, frozen=True):
     suffix: str
     line: Callable[[Record, Columns], bytes]
     heading: Callable[[Columns], bytes] = nothing
+    whole: bool = False
 
     def lines(self, records: Iterable[Record], columns: Columns) -> Iterator[bytes]:
         """All of it: the heading, then the events."""
@@ -165,12 +167,12 @@ def _word(value: Value) -> str:
     return "" if value is None else visible(str(value))
 
 
-JSON_LINES = Form("jsonl", "JSON Lines: every field, and the record", ".jsonl", _json)
+JSON_LINES = Form("jsonl", "JSON Lines: every field, and the record", ".jsonl", _json, whole=True)
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         JSON_LINES,
-        Form("raw", "the records alone, byte for byte", ".log", _raw),
+        Form("raw", "the records alone, byte for byte", ".log", _raw, whole=True),
         Form("csv", "CSV: the columns shown, for a spreadsheet", ".csv", _csv, _csv_cells),
         Form("markdown", "Markdown: the columns shown, for a ticket", ".md", _markdown, _markdown_heading),
         Form("table", "a table of text: the columns shown", ".txt", _table, lambda names: _table_cells(names, names)),

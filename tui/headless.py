@@ -123,6 +123,6 @@ def query(session: Session, question: Question, out: BinaryIO) -> None:
     if question.count:
         out.write(b"%d\n" % store.count(question.view))
         return
-    found = session.records(session.window(question.view, (), None))
+    found = session.records(session.window(question.view, (), None), whole=question.form.whole)
     events = (record for record in found if question.unparsed or record.row.values["log"] != UNPARSED)
     out.writelines(question.form.lines(islice(events, question.limit), question.columns))

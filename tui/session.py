@@ -23,7 +23,7 @@ from tui.formats import is_foreign
 from tui.progress import Progress, State
 from tui.standing import Standing
 from tui.view import View
-from tui.window import Detail, Row, Window
+from tui.window import Detail, Row, RowGoneError, Window
 
 if TYPE_CHECKING:  # all that reads and all that stores is imported after the first paint
     from parsers import Layout
@@ -140,16 +140,24 @@ class Session(Answers):
         origins = self.store.origins(row_ids)
         return [tuple(map(self._words, origins[row_id])) for row_id in row_ids]
 
-    def records(self, rows: Window | Sequence[int]) -> Iterator[Record]:
-        """The events of a window in its order, or those of some ids in the order of time, to be written."""
-        from tui.export import Record
-
+    def records(self, rows: Window | Sequence[int], *, whole: bool = True) -> Iterator[Record]:
+        """The events of a window in its order, or those of some ids in order of time; `whole`, or their rows alone."""
         ids = self.ids_of(rows)
         for start in range(0, len(ids), PAGE):
-            page = ids[start : start + PAGE]
-            known = self.store.rows(page)
-            here = [row.id for row in known]
-            yield from map(Record, known, self.store.raws(here), self.places_of(here))
+            yield from self._written(ids[start : start + PAGE], whole=whole)
+
+    def _written(self, ids: Sequence[int], *, whole: bool) -> list[Record]:
+        """Those of some events that are there, to be written."""
+        from tui.export import Record
+
+        known = self.store.rows(ids)
+        if not whole:
+            return list(map(Record, known))
+        here = [row.id for row in known]
+        try:
+            return list(map(Record, known, self.store.raws(here), self.places_of(here)))
+        except RowGoneError:  # one was taken back between two questions
+            return self._written(here, whole=whole)
 
     def reads(self, path: str) -> bool:
         """Whether a file at a path would be read as one of the logs."""

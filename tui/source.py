@@ -81,8 +81,8 @@ class Source(Protocol):
         """Where in a window, rising, the rows stand that match a clause, too."""
         ...
 
-    def records(self, rows: Window | Sequence[int]) -> Iterator[Record]:
-        """The events of a window in its order, or those of some ids in the order of time, to be written."""
+    def records(self, rows: Window | Sequence[int], *, whole: bool = True) -> Iterator[Record]:
+        """The events of a window in its order, or those of some ids in order of time; `whole`, or their rows alone."""
         ...
 
     def reads(self, path: str) -> bool:

@@ -8,6 +8,11 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def counted(count: int, noun: str) -> str:
+    """A count in full with what is counted: `1 event`, `23,981 events`."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def short(count: int) -> str:
     """A count in at most five cells: `9,120`, `11.2k`, `112k`, `1.1M`; never rounded up."""
     if count < 10_000:

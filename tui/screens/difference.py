@@ -18,9 +18,11 @@ from tui.drawing.ink import content
 from tui.drawing.moves import steps
 from tui.drawing.times import Clock
 from tui.visible import visible
-from tui.window import Detail
+from tui.window import Detail, RowGoneError
 
 STYLES = {"text": "", "quiet": "$foreground 60%", "before": "$text-error", "after": "$text-success"}
+
+GONE = "One of them is there no longer: its record has come whole, or was read again, and is another row now."
 
 
 class Difference(Screen[None]):
@@ -59,7 +61,11 @@ class Difference(Screen[None]):
         self.run_worker(self._compare(), exclusive=True)
 
     async def _compare(self) -> None:
-        before, after = [await asyncio.to_thread(self._detail, id_) for id_ in self._ids]
+        try:
+            before, after = [await asyncio.to_thread(self._detail, id_) for id_ in self._ids]
+        except RowGoneError:
+            self.query_one("#difference-title", Static).update(GONE)
+            return
         self._leaves = await asyncio.to_thread(difference, before, after)
         self.query_one("#difference-title", Static).update(verdict(self._leaves))
         said = content(STYLES, [(f"- {self._said(before)}\n", "before"), (f"+ {self._said(after)}", "after")])
@@ -68,10 +74,7 @@ class Difference(Screen[None]):
 
     def _said(self, detail: Detail) -> str:
         values = detail.row.values
-        time = values.get("time")
-        moment = self._clock.moment(time) if isinstance(time, int) else None
-        when = f"{moment.day} {moment.minute}:{moment.second:02}" if moment else "without a time"
-        return f"{when}  {visible(str(values.get('summary') or ''))}"
+        return f"{self._clock.full(values.get('time'))}  {visible(str(values.get('summary') or ''))}"
 
     def action_all(self) -> None:
         """Show what is the same, too; again: only what differs."""

@@ -18,6 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.drawing.human import counted
 from tui.drawing.looks import box
 from tui.drawing.moves import steps
 from tui.export import FORMS, Form, StoppedError, write
@@ -85,7 +86,8 @@ class Exporting(ModalScreen[str | None]):
         return len(self._marks) if self._marked else self._window.total
 
     def _tell(self) -> None:
-        self.query_one(Vertical).border_title = f"Export {_counted(self._many, 'marked ' * self._marked)}"
+        what = "marked event" if self._marked else "event"
+        self.query_one(Vertical).border_title = f"Export {counted(self._many, what)}"
         if self._marks:
             other = f"all {self._window.total:,} shown" if self._marked else f"the {len(self._marks):,} marked"
             self.query_one(Vertical).border_subtitle = f"m: {other}"
@@ -146,10 +148,11 @@ class Exporting(ModalScreen[str | None]):
         except StoppedError:
             self.dismiss("Stopped. Nothing was written")
         else:
-            self.dismiss(f"Wrote {_counted(count)} to {visible(str(path))}")
+            self.dismiss(f"Wrote {counted(count, 'event')} to {visible(str(path))}")
 
     def _written_to(self, path: Path, form: Form, rows: Window | Sequence[int]) -> int:
-        return write(path, form.lines(self._source.records(rows), self._columns), self._wrote)
+        records = self._source.records(rows, whole=form.whole)
+        return write(path, form.lines(records, self._columns), self._wrote)
 
     def _wrote(self, count: int) -> bool:
         self._written = count
@@ -169,10 +172,6 @@ class Exporting(ModalScreen[str | None]):
         if self._written is None:
             self.dismiss(None)
         self._stopped = True
-
-
-def _counted(count: int, which: str = "") -> str:
-    return f"{count:,} {which}event{'' if count == 1 else 's'}"
 
 
 def _option(name: str, title: str) -> Option:
