@@ -79,25 +79,20 @@ def _open(args: list[str]) -> int:
     asked = _parsed(parser, args)
     _log_to(asked.log_file)
     chosen = _let_in(asked)
-    from tui.feed.discover import NoSuchPathError
     from tui.run import run
 
     def open_() -> int:
-        span, folder, wait = _span(asked), _folder(asked), asked.wait
-        try:
-            return run(
-                asked.paths,
-                span=span,
-                filter_text=asked.filter,
-                view_name=asked.view,
-                folder=folder,
-                parse=chosen,
-                wait=wait,
-            )
-        except NoSuchPathError as error:
-            raise Mistake(f"{error}; --wait waits for it") from error
+        return run(
+            asked.paths,
+            span=_span(asked),
+            filter_text=asked.filter,
+            view_name=asked.view,
+            folder=_folder(asked),
+            parse=chosen,
+            wait=asked.wait,
+        )
 
-    return _mistakes(open_)
+    return _mistakes(open_, missing="; --wait waits for it")
 
 
 def _demo(args: list[str]) -> int:
@@ -192,8 +187,8 @@ def _parsers(args: list[str]) -> int:
         raise Mistake(str(error)) from error
 
 
-def _mistakes(run: Callable[[], int]) -> int:
-    """Turn the errors that are the person's to mend into a `Mistake`."""
+def _mistakes(run: Callable[[], int], missing: str = "") -> int:
+    """Turn the errors that are the person's to mend into a `Mistake`; `missing` ends that of an absent path."""
     from tui.case.folder import FolderError
     from tui.config import ConfigError
     from tui.feed.discover import NoSuchPathError
@@ -201,11 +196,11 @@ def _mistakes(run: Callable[[], int]) -> int:
 
     try:
         return run()
-    except (NoSuchPathError, FolderError) as error:
-        raise Mistake(str(error)) from error
+    except NoSuchPathError as error:
+        raise Mistake(f"{error}{missing}") from error
     except FilterError as error:
         raise Mistake(f"in the filter: {error}") from error
-    except ConfigError as error:
+    except (FolderError, ConfigError) as error:
         raise Mistake(str(error)) from error
 
 

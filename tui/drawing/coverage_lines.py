@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from tui.drawing.axis import Axis, axis_line
-from tui.drawing.human import duration, number
+from tui.drawing.human import counted, duration, number
 from tui.drawing.spans import Span, pad
 from tui.drawing.times import SECOND, Clock
 from tui.store.coverage import Cell, Coverage, State, Strip
@@ -184,8 +184,7 @@ def sentence(found: Coverage, strip: Strip, place: int, clock: Clock) -> tuple[S
 def _counted(cell: Cell) -> str:
     if not cell.events and not cell.files:
         return "no event"
-    files = f"{number(len(cell.files))} file{'' if len(cell.files) == 1 else 's'}"
-    return f"{number(cell.events)} event{'' if cell.events == 1 else 's'} in {files}"
+    return f"{counted(cell.events, 'event')} in {counted(len(cell.files), 'file')}"
 
 
 def _why(strip: Strip, cell: Cell, clock: Clock, since: int) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from parsers import NO_TIME
-from tui.drawing.human import number, short
+from tui.drawing.human import counted, number, short
 from tui.drawing.spans import Span, width
 from tui.drawing.times import Clock
 from tui.palette import Glyphs
@@ -150,7 +150,7 @@ def total(of: Listing, cells: int) -> tuple[Span, ...]:
         (f"{number(counts.unparsed)} unparsed", "unparsed" if counts.unparsed else "text"),
         (f" + {number(counts.duplicates)} duplicates", "text"),
     ]
-    more: list[Span] = [(f"  ·  {'1 file' if len(of.lines) == 1 else f'{number(len(of.lines))} files'}", "quiet")]
+    more: list[Span] = [(f"  ·  {counted(len(of.lines), 'file')}", "quiet")]
     if of.troubled:
         more.append((f", {number(of.troubled)} in trouble", "trouble"))
     if of.skipped:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from tui.drawing.human import duration, number, short
+from tui.drawing.human import counted, duration, number, short
 from tui.drawing.spans import Span, width
 from tui.drawing.times import Clock
 from tui.palette import ASCII, UNICODE
@@ -101,7 +101,7 @@ def _left(status: Status) -> dict[str, Part]:
 
 
 def _counted(count: int, noun: str) -> Form:
-    return ((f"{number(count)} {noun}{'' if count == 1 else 's'}", "quiet"),)
+    return ((counted(count, noun), "quiet"),)
 
 
 def _events(count: int, shown: int | None) -> Part:

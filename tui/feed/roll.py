@@ -132,7 +132,7 @@ class Roll:
 
     def gone(self) -> set[int]:
         """The numbers of files that were found to be gone since this was last asked: deleted, or replaced."""
-        self._gone, gone = set(), self._gone
+        gone, self._gone = self._gone, set()
         return gone
 
     def astray(self) -> dict[Identity, str]:
