@@ -144,7 +144,7 @@ def _ends(axis: Axis, brush: Brush) -> tuple[str, str]:
 
 
 def _clock(moment: Moment, *, seconds: bool) -> str:
-    return f"{moment.minute}:{moment.second:02}" if seconds else moment.minute
+    return moment.clock if seconds else moment.minute
 
 
 def _has_days(axis: Axis) -> bool:

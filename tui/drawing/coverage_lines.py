@@ -225,7 +225,7 @@ def _length(micros: int) -> str:
 
 def _minute(time: int, clock: Clock) -> str:
     moment = clock.moment(time)
-    return f"{moment.minute}:{moment.second:02}" if moment else "no time"
+    return moment.clock if moment else "no time"
 
 
 def _stretch(since: int, until: int, clock: Clock) -> str:
@@ -234,5 +234,5 @@ def _stretch(since: int, until: int, clock: Clock) -> str:
         return ""
     day = "" if first.day == last.day else f"{last.day} "
     seconds = first.second or last.second
-    told = [f"{one.minute}:{one.second:02}" if seconds else one.minute for one in (first, last)]
+    told = [one.clock if seconds else one.minute for one in (first, last)]
     return f"{first.day} {told[0]} – {day}{told[1]}"

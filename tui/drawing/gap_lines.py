@@ -61,7 +61,7 @@ def moment(time: int, clock: Clock, day: str = "") -> str:
     now = clock.moment(time)
     if now is None:
         return "?"
-    return f"{now.minute}:{now.second:02}" if now.day == day else f"{now.day} {now.minute}:{now.second:02}"
+    return now.clock if now.day == day else f"{now.day} {now.clock}"
 
 
 def _off(gap: Gap) -> str:

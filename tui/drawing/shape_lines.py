@@ -72,7 +72,7 @@ def line(shape: Shape, clock: Clock, glyphs: Glyphs, cells: int) -> tuple[Span, 
 
 def _when(time: int | None, clock: Clock) -> str:
     moment = clock.moment(time)
-    return f"{moment.day[5:]} {moment.minute}:{moment.second:02}" if moment else "no time"
+    return f"{moment.day[5:]} {moment.clock}" if moment else "no time"
 
 
 def people(shape: Shape) -> str:

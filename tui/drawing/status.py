@@ -181,7 +181,7 @@ def _complete(status: Status, *, plain: bool) -> Part:
     moment = Clock(status.utc).moment(status.newest if status.upto is None else status.upto)
     if moment is None:
         return ()
-    clock, zone = f"{moment.minute}:{moment.second:02}", "UTC" if status.utc else "local"
+    clock, zone = moment.clock, "UTC" if status.utc else "local"
     arrow = "->" if plain else "→"
     said, short_said = ("newest", "newest ") if status.upto is None else ("complete to", arrow)
     texts = (

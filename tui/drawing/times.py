@@ -45,7 +45,7 @@ class Clock(Struct, frozen=True):
         lead = " " * (self.width - 8)
         if before is not None and (before.day, before.minute) == (now.day, now.minute):
             return ((f"{lead}     :{now.second:02}", "repeat"),)
-        clock = (f"{now.minute}:{now.second:02}", "time")
+        clock = (now.clock, "time")
         if self.dated and (before is None or before.day != now.day):
             return (f"{now.day if self.yeared else now.day[5:]} ", "date"), clock
         return ((lead, "text"), clock) if lead else (clock,)
@@ -67,7 +67,7 @@ class Clock(Struct, frozen=True):
             return "no time"
         rest = f".{time % SECOND:06}".rstrip("0").rstrip(".")
         zone = "Z" if self.utc else f" {_zone(now, time)}"
-        return f"{now.day} {now.minute}:{now.second:02}{rest}{zone}"
+        return f"{now.day} {now.clock}{rest}{zone}"
 
 
 def arrived(clock: Clock, arrival: Value, time: Value) -> str:
@@ -75,10 +75,9 @@ def arrived(clock: Clock, arrival: Value, time: Value) -> str:
     came, happened = clock.moment(arrival), clock.moment(time)
     if came is None or not isinstance(arrival, int):
         return ""
-    said = f"{came.minute}:{came.second:02}"
     if happened is None or not isinstance(time, int) or not 0 <= arrival - time < TELLING:
-        return f"{came.day[5:]} {said}"
-    return f"{said} +{duration((arrival - time) / SECOND)}"
+        return f"{came.day[5:]} {came.clock}"
+    return f"{came.clock} +{duration((arrival - time) / SECOND)}"
 
 
 class Moment(Struct, frozen=True):
@@ -87,6 +86,11 @@ class Moment(Struct, frozen=True):
     day: str
     minute: str
     second: int
+
+    @property
+    def clock(self) -> str:
+        """The time of day: `12:03:11`."""
+        return f"{self.minute}:{self.second:02}"
 
 
 @lru_cache(maxsize=8192)
