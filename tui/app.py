@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.events import Key
 from textual.filter import LineFilter
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -40,6 +41,7 @@ class Tailtrail(App[None]):
 
     TITLE = "tailtrail"
     CSS_PATH = "app.tcss"
+    theme = Reactive(Config().theme)  # one that is chosen later has every stylesheet parsed again
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,7 +77,8 @@ class Tailtrail(App[None]):
         self.browse = Browse(source, view, first, title, config)
         self._plain = _plain() if config.ascii else None
         self.browse.leaving = Leaving(left)
-        self.theme = config.theme if config.theme in self.available_themes else Config().theme
+        if config.theme in self.available_themes:
+            self.theme = config.theme
         self.set_keymap(config.keymap())
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from tui.drawing.chips import Chip, inverted, merged, removed, row, same, toggle
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks
 from tui.drawing.spans import Span
+from tui.news import News
 
 
 class Clauses(Inked, can_focus=True):
@@ -51,14 +51,12 @@ class Clauses(Inked, can_focus=True):
         Binding("escape,down,j", "leave", "Leave", show=False, id="clauses.leave"),
     ]
 
-    @dataclass
-    class Changed(Message):
+    class Changed(News):
         """Another filter is wanted."""
 
         filter: str
 
-    @dataclass
-    class Lifted(Message):
+    class Lifted(News):
         """No range of time (`what` is "time") or not one log alone ("log") is wanted any more."""
 
         what: str

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip as Line
 
@@ -18,6 +16,7 @@ from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
+from tui.news import News
 from tui.store.coverage import Coverage, Strip
 
 
@@ -53,12 +52,10 @@ class CoverageGrid(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", "Its files", id="coverage.choose"),
     ]
 
-    @dataclass
-    class Moved(Message):
+    class Moved(News):
         """The cursor stands on another cell, or what is in it has changed."""
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(News):
         """A cell was picked."""
 
     def __init__(self, clock: Clock, *, ascii_only: bool) -> None:

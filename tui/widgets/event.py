@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -21,6 +19,7 @@ from tui.drawing.page import InHead, InTail, Match, Page, compose, matches
 from tui.drawing.record import Folds, Node, Path, scalar_text
 from tui.drawing.spans import pattern
 from tui.drawing.times import Clock
+from tui.news import News
 from tui.palette import ASCII, UNICODE
 from tui.window import Detail
 
@@ -56,8 +55,7 @@ class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     ascii: reactive[bool] = reactive(False)
     """Glyphs for terminals without the usual ones."""
 
-    @dataclass
-    class LeafMoved(Message):
+    class LeafMoved(News):
         """The cursor stands on another value: its path as the filter writes it, and the value."""
 
         path: str

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -19,6 +17,7 @@ from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
 from tui.drawing.spans import pattern
+from tui.news import News
 from tui.palette import ASCII, UNICODE
 from tui.store.facets import Facet
 
@@ -41,22 +40,19 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     ascii: reactive[bool] = reactive(False)
     """Signs and bars for terminals without the usual ones."""
 
-    @dataclass
-    class Keep(Message):
+    class Keep(News):
         """Only events with this value are wanted; `None`: those that do not say."""
 
         field: str
         value: str | None
 
-    @dataclass
-    class Drop(Message):
+    class Drop(News):
         """No events with this value are wanted; `None`: none that do not say."""
 
         field: str
         value: str | None
 
-    @dataclass
-    class More(Message):
+    class More(News):
         """More values of a field are wanted than were shown."""
 
         field: str

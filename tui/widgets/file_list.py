@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -19,6 +17,7 @@ from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
+from tui.news import News
 from tui.palette import ASCII, UNICODE
 
 
@@ -33,14 +32,12 @@ class FileList(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", "Its events", id="files.choose"),
     ]
 
-    @dataclass
-    class Moved(Message):
+    class Moved(News):
         """The cursor stands on another file, or its line has changed."""
 
         line: Line | None
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(News):
         """A file was picked."""
 
         line: Line

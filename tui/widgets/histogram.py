@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -17,6 +16,7 @@ from tui.drawing.ink import Inked
 from tui.drawing.looks import looks
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
+from tui.news import News
 from tui.palette import ASCII
 from tui.store.histogram import Histogram as Counts
 
@@ -60,8 +60,7 @@ class Histogram(Inked):
     ascii: reactive[bool] = reactive(False)
     """Bars for terminals without blocks."""
 
-    @dataclass
-    class Brushed(Message):
+    class Brushed(News):
         """A range was brushed: microseconds, half open; `None` for an end that is open. Never both."""
 
         since: int | None
@@ -70,8 +69,7 @@ class Histogram(Inked):
     class Cleared(Message):
         """The whole range is asked for."""
 
-    @dataclass
-    class Picked(Message):
+    class Picked(News):
         """A place was clicked: when its bar begins, in microseconds."""
 
         at: int

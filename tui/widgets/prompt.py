@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input, Label
+
+from tui.news import News
 
 
 class Prompt(Horizontal):
@@ -24,22 +23,19 @@ class Prompt(Horizontal):
     }
     """
 
-    @dataclass
-    class Typed(Message):
+    class Typed(News):
         """The text has changed."""
 
         what: str
         text: str
 
-    @dataclass
-    class Answered(Message):
+    class Answered(News):
         """The text is to be used."""
 
         what: str
         text: str
 
-    @dataclass
-    class Left(Message):
+    class Left(News):
         """Nothing more is wanted."""
 
         what: str

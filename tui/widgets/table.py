@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
-from textual.message import Message
+from textual.geometry import Region, Size
 from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +20,7 @@ from tui.drawing.moves import moves
 from tui.drawing.pages import Arrival, Order, Stand, stand_at
 from tui.drawing.painter import Painter
 from tui.drawing.reader import Reader, Request
+from tui.news import News
 from tui.window import Row, Window
 
 
@@ -47,27 +46,23 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     following: var[bool] = var(True, init=False)
     """Whether the cursor stays on the newest event as events arrive."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(News):
         """The cursor stands on another row or cell, or its row has changed; no row where there is none."""
 
         row: Row | None
         field: str
 
-    @dataclass
-    class Opened(Message):
+    class Opened(News):
         """The event under the cursor is asked for."""
 
         row: Row
 
-    @dataclass
-    class FollowChanged(Message):
+    class FollowChanged(News):
         """The table has begun or ceased to follow the newest event."""
 
         following: bool
 
-    @dataclass
-    class HeaderPressed(Message):
+    class HeaderPressed(News):
         """A column's title was clicked."""
 
         field: str
@@ -75,14 +70,11 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._reader = Reader(self._stand, self._arrived, self._fetched)
-        self._painter = Painter()
-        self.marks = Marks()
+        self._painter, self.marks = Painter(), Marks()
         self._ends: tuple[Value, ...] = ()
-        self._cursor = 0
-        self._lines_before = 0
-        self._field = "action"
+        self._cursor, self._field, self._message = 0, "action", ""
+        self._fitted = Size()  # what the columns are placed in
         self._reported: tuple[Row | None, str] | None = None
-        self._message = ""
 
     def show(self, window: Window, *, same_view: bool, sort: str = "time", descending: bool = False) -> None:
         """Show a result; with `same_view` it is the same question grown, and what is being read stays put."""
@@ -158,13 +150,11 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         return stand_at(rows, self._cursor, top, self._lines, following=self.following)
 
     def _arrived(self, request: Request, arrival: Arrival) -> None:
-        self._painter.order = request.order
-        self._ends = arrival.ends
-        self._cursor = arrival.cursor
+        self._painter.order, self._ends, self._cursor = request.order, arrival.ends, arrival.cursor
         self.virtual_size = Size(0, arrival.total + 1)
         self.scroll_to(y=arrival.top, animate=False, force=True)
         self._reader.want(self.scroll_offset.y, self._lines)
-        self._tell_marks()
+        self.marks.screen(self.on_screen)
         if self.following:  # who follows sees what comes on the screen
             self.marks.looked()
         self._place()
@@ -179,21 +169,23 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and that row on the screen; but at the newest, leave following."""
+        self._go(index)
+        self._moved()
+
+    def _go(self, index: int) -> None:
         index = max(0, min(index, self.total - 1))
         self.marks.looked()
         if index != self._edge:
             self.following = False
         self._cursor = index
-        top = min(max(self.scroll_offset.y, index - self._lines + 1), index)
-        self.scroll_to(y=top, animate=False, force=True)
-        self._moved()
+        self.scroll_to(y=min(max(self.scroll_offset.y, index - self._lines + 1), index), animate=False, force=True)
 
     def _moved(self) -> None:
         self._serve()
         self._fetched()
 
     def _fetched(self) -> None:
-        self._tell_marks()
+        self.marks.screen(self.on_screen)
         self.refresh()
         self._report()
 
@@ -257,9 +249,6 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         if self.following and not 0 <= self._edge - self.scroll_offset.y < self._lines:
             self.following = False
         self._serve()
-        self._tell_marks()
-
-    def _tell_marks(self) -> None:
         self.marks.screen(self.on_screen)
 
     def watch_following(self, following: bool) -> None:
@@ -269,12 +258,19 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
             self.marks.at_newest()
 
     def on_resize(self) -> None:
+        """Fit what is shown into the new size, and say where the cursor is."""
+        self._fit()
+        self._report()
+
+    def _fit(self) -> None:
         """Place the columns again, keep the cursor in view, and have what came into view fetched."""
-        was_in_view = self._cursor < self.scroll_offset.y + self._lines_before
-        self._lines_before = self._lines
+        if self.size == self._fitted:
+            return
+        was_in_view = self._cursor < self.scroll_offset.y + self._fitted.height - 1
+        self._fitted = self.size
         self._place()
         if self.following or was_in_view:
-            self.move_to(self._cursor)
+            self._go(self._cursor)
         self._serve()
 
     def _place(self) -> None:
@@ -283,6 +279,11 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     watch_columns = watch_utc = watch_ascii = _place
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in a region; the first time they are asked for before the size is told."""
+        self._fit()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The header, then the rows from the scroll position on, or the sentence that stands for none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -20,6 +19,7 @@ from tui.filter.columns import Catalogue
 from tui.filter.complete import Completion, complete
 from tui.filter.errors import FilterError
 from tui.history import History, Walk
+from tui.news import News
 from tui.widgets.filter_line.input import FilterInput
 from tui.widgets.filter_line.offers import Offers
 
@@ -54,8 +54,7 @@ class FilterLine(Vertical):
     }
     """
 
-    @dataclass
-    class Typed(Message):
+    class Typed(News):
         """The text has changed."""
 
         text: str
@@ -66,8 +65,7 @@ class FilterLine(Vertical):
     class Left(Message):
         """The table is wanted."""
 
-    @dataclass
-    class ValuesWanted(Message):
+    class ValuesWanted(News):
         """Values of a field are wanted that hold what is `typed` so far; `offer` takes them."""
 
         field: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 
 from tui.drawing.offers import Offer, first_shown, line, widest
+from tui.news import News
 
 ROWS = 8
 """How many offers are seen at once."""
@@ -29,8 +28,7 @@ class Offers(Widget):
     """
     STYLES: ClassVar[dict[str, str]] = {"text": "", "typed": "bold $text-accent", "note": "$foreground 60%"}
 
-    @dataclass
-    class Picked(Message):
+    class Picked(News):
         """An offer was clicked."""
 
         offer: Offer
