@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from parsers import NO_TIME, Declaration, Field, Kind, Value
 from tui.filter.columns import Catalogue
 from tui.store.matches import Matches
-from tui.store.schema import catalogue, statements
+from tui.store.schema import catalogue, meeting, statements
 from tui.store.select import Selection
 from tui.store.words import Words
 
@@ -43,7 +44,8 @@ class SmallStore:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.db = duckdb.connect(":memory:")
         self.words: dict[int, Words] = {}
-        for statement in statements(KNOWN):
+        met = (meeting(KNOWN, log, first=False) for log in ("door", "lift"))
+        for statement in chain(statements(KNOWN), *met):
             self.db.execute(statement)
         for id_, row in enumerate(rows):
             self._insert(id_, row)

@@ -13,7 +13,7 @@ from tui.store.blocks import Blocks
 from tui.store.counts import Counts
 from tui.store.duplicates import Seen, copies, records
 from tui.store.incoming import insert
-from tui.store.schema import sql_type
+from tui.store.schema import meeting, sql_type
 from tui.store.sent import BatchLike, CodedLike, PartLike
 from tui.store.stored import Stored, values
 from tui.store.words import Translation, Vocabulary, Words
@@ -41,7 +41,7 @@ class Appender:
         self._db, self._blocks, self._words = db, blocks, words
         self.next_id, self.newest, self.arrived = before.next_id, before.newest, before.arrived
         self._before = before.next_id
-        self._log_column = known.columns[0]
+        self._known, self._log_column = known, known.columns[0]
         self._columns = {p.name: self._of(known, p.name) for p in parsers} | {UNPARSED: self._of(known, None)}
         self._identity = {p.name: p.identity for p in parsers}
         self._seen: dict[str, Seen] = {}
@@ -64,6 +64,7 @@ class Appender:
     def _part(self, batch: BatchLike, part: PartLike, positions: list[int]) -> dict[int, Counts]:
         import numpy as np
 
+        self._meet(part.log)
         copied = self._copied(batch, part)
         place = {
             "file": np.asarray(part.files),
@@ -81,6 +82,11 @@ class Appender:
             self._insert_duplicates(copied, keep, place)
         self.next_id += int(keep.sum())
         return _counts(part.log, place["file"], keep)
+
+    def _meet(self, log: str) -> None:
+        if self._words_of(self._log_column).known(log) is None:
+            for statement in meeting(self._known, log, first=self.next_id == 0):
+                self._db.execute(statement)
 
     def _copied(self, batch: BatchLike, part: PartLike) -> dict[int, int]:
         """Rows that are duplicates → id of the original, or ~row where that stands in this part."""
