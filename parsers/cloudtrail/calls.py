@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
 from parsers.base import Effect
+from parsers.cloudtrail.memory import Memory
 from parsers.cloudtrail.values import words
 
 READ, WRITE, DESTRUCTIVE, ADMIN = (effect.value for effect in Effect)
@@ -15,7 +15,7 @@ READ, WRITE, DESTRUCTIVE, ADMIN = (effect.value for effect in Effect)
 
 SUFFIX = ".amazonaws.com"
 LONGEST_NAME = 120
-"""No API has a longer name: what is longer is cut before it is remembered."""
+"""No API has a longer name: what is longer is cut."""
 
 SERVICES = {
     "cassandra": "keyspaces",
@@ -108,14 +108,9 @@ class Call(Struct, frozen=True):
     effect: str
 
 
-def known(source: str, name: str) -> Call:
-    """The call named; remembered, since a trail repeats a few hundred of them."""
-    return remembered(source[:LONGEST_NAME], name[:LONGEST_NAME])
-
-
-@lru_cache(maxsize=4096)
-def remembered(source: str, name: str) -> Call:
-    """Works out what `known` hands over."""
+def called(named: tuple[str, str]) -> Call:
+    """The call that an event source and a name stand for."""
+    source, name = (word[:LONGEST_NAME] for word in named)
     service = source.removesuffix(SUFFIX) or "unknown"
     action = API_DATE.sub("", name) or name
     parts = WORD.findall(action) or [action]
@@ -162,3 +157,7 @@ def past(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in tuple("aeiou"):
         return f"{verb[:-1]}ied"
     return f"{verb}ed"
+
+
+CALLS = Memory(called, most=4096, longest=2 * LONGEST_NAME, length=lambda named: sum(map(len, named)))
+"""A trail repeats a few hundred of them."""

@@ -59,10 +59,12 @@ def named(parameters: Json) -> str | None:
             best, found = rank, value
     if best == UNNAMED:
         return None
-    if best == 0 and type(found) is str:  # a bucket, where the object's key completes the name
-        key = parameters.get("key")
-        return f"{found}/{key}" if type(key) is str else found
-    return name_of(found)
+    if type(found) is not str:
+        return name_of(found)
+    if best:
+        return arn_name(found)
+    key = parameters.get("key")  # of an object in a bucket, whose name it completes
+    return f"{found}/{key}" if type(key) is str else found
 
 
 def unlisted(parameters: Json) -> str | None:

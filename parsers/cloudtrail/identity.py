@@ -6,11 +6,12 @@ Rules: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-eve
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import orjson
 from msgspec import Struct
 
+from parsers.cloudtrail.calls import SUFFIX
+from parsers.cloudtrail.memory import Memory
 from parsers.cloudtrail.values import NOTHING, Json, flag, text
 
 LONG_LIVED, TEMPORARY, SERVICE, NONE = "long-lived", "temporary", "service", "none"
@@ -31,32 +32,52 @@ class Principal(Struct, frozen=True):
     behind: str | None = None
 
 
-NOBODY = Principal()
+LONGEST_AGENT = 512
+"""How much of a user agent is looked at."""
 
 WRITTEN = ("type", "arn", "accessKeyId", "invokedBy", "principalId")
 """Elements of an identity that are fields of their own."""
 
 
 class Identity(Struct, frozen=True):
-    """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account, who called for it."""
+    """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account.
+
+    `reading` and `changing` are how a sentence calls who does so, `through` adds the service that called for them;
+    `way` says that a service did.
+    """
 
     who: Principal
     written: tuple[str | None, ...]
     account: str | None
-    invoked_by: object
+    reading: str
+    changing: str
+    through: str
+    way: str | None
 
 
 def identified(identity: Json) -> Identity:
     """What a decoded `userIdentity` says."""
-    written = tuple(text(identity.get(name)) for name in WRITTEN)
-    return Identity(principal(identity), written, text(identity.get("accountId")), identity.get("invokedBy"))
+    who, caller = principal(identity), identity.get("invokedBy")
+    service = caller.removesuffix(SUFFIX) if type(caller) is str and caller.endswith(SUFFIX) else None
+    return Identity(
+        who,
+        tuple(text(identity.get(name)) for name in WRITTEN),
+        text(identity.get("accountId")),
+        spoken(who, changes=False),
+        spoken(who, changes=True),
+        "" if service is None or who.kind == SERVICE else f" through {service}",
+        None if service is None else SERVICE,
+    )
 
 
-@lru_cache(maxsize=4096)
-def remembered(raw: bytes) -> Identity:
-    """What a `userIdentity` says as it is written: a session makes many calls. Raises `orjson.JSONDecodeError`."""
+def understood(raw: bytes) -> Identity:
+    """What a `userIdentity` says as it is written. Raises `orjson.JSONDecodeError`."""
     identity = orjson.loads(raw)
     return identified(identity if type(identity) is dict else NOTHING)
+
+
+IDENTITIES = Memory(understood, most=4096, longest=2048, length=len)
+"""A session makes many calls."""
 
 
 def principal(identity: Json) -> Principal:
@@ -188,20 +209,15 @@ def spoken(who: Principal, changes: bool) -> str:
     return f"{name} ({', '.join(filter(None, remarks))})"
 
 
-def via(agent: object, from_console: object, invoked_by: object) -> str | None:
+def via(agent: object, from_console: object) -> str | None:
     """How the call was made: console, cli, sdk or service; `None` where nothing says."""
-    if type(invoked_by) is str and invoked_by.endswith(".amazonaws.com"):
-        return "service"
-    way = way_of(agent[:512]) if type(agent) is str and agent else None
-    if flag(from_console) and way != "cli":
-        return "console"
-    return way
+    way = WAYS[agent] if type(agent) is str and agent else None
+    return "console" if from_console is not None and flag(from_console) and way != "cli" else way
 
 
-@lru_cache(maxsize=2048)
 def way_of(agent: str) -> str:
     """What a user agent is: a browser or console page, the command line, a service, a program with an SDK."""
-    name = agent.strip("[]").lower()
+    name = agent[:LONGEST_AGENT].strip("[]").lower()
     if name.startswith("aws-cli") or "command/" in name or "md/command#" in name:
         return "cli"
     if "console" in name or name.startswith(("mozilla/", "signin.")):
@@ -209,3 +225,6 @@ def way_of(agent: str) -> str:
     if name.endswith(".amazonaws.com") or name.startswith(("aws internal", "aws-internal")):
         return "service"
     return "sdk"
+
+
+WAYS = Memory(way_of, most=2048, longest=LONGEST_AGENT, length=len)

@@ -5,22 +5,23 @@ Format: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-ev
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
 from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
 from parsers.cloudtrail import rates
-from parsers.cloudtrail.calls import READ, SUFFIX, Call, known
+from parsers.cloudtrail.calls import CALLS, READ, Call
 from parsers.cloudtrail.engines import FAMILIES
-from parsers.cloudtrail.identity import ACCOUNT, SERVICE, Identity, Principal, identified, remembered, spoken, via
+from parsers.cloudtrail.identity import ACCOUNT, IDENTITIES, Identity, identified, via
 from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
 from parsers.cloudtrail.marks import is_digest, likeness, stranger
 from parsers.cloudtrail.outcomes import benign
-from parsers.cloudtrail.record import ElsewhereError, Record, fetcher, record
+from parsers.cloudtrail.record import ELEMENTS, elements_of, record
 from parsers.cloudtrail.sample import SAMPLE
-from parsers.cloudtrail.values import NOTHING, Gives, Json, flag, iso_micros, mapping, micros, text
+from parsers.cloudtrail.values import NOTHING, ElsewhereError, Gives, Json, flag, mapping, micros, text
 
 URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
 
@@ -91,11 +92,9 @@ DERIVED = (
     Field("gap", width=24, description="what becomes of auditing here: open:trail:main, close:…, new:…, keeps:…"),
 )
 
-ELEMENTS = ("sourceIPAddress", "awsRegion", *(field.name for field in AS_WRITTEN))
-ASKED = ("eventTime", "readOnly", "sessionCredentialFromConsole", "accountId")
-"""Elements that values are made of."""
-elements_of, asked_of = fetcher(ELEMENTS), fetcher(ASKED)
-
+TEXTS = frozenset({"sourceIPAddress", "awsRegion", "accountId", *(field.name for field in AS_WRITTEN)})
+"""Elements whose values are text, whatever else a record holds there."""
+texts_of = itemgetter(*(place for place, name in enumerate(ELEMENTS) if name in TEXTS))
 TYPES = frozenset({str, type(None)})
 BLANK = frozenset({"", "-"})
 """What stands for no address at all."""
@@ -136,7 +135,7 @@ class CloudTrail(Parser):
         brief = record(raw)
         if brief is not None:
             try:
-                return briefly(brief)
+                return told(brief, elements_of(brief), brief.requestParameters, IDENTITIES[bytes(brief.userIdentity)])
             except (ElsewhereError, orjson.JSONDecodeError):  # the long way says what is wrong with it
                 pass
         try:
@@ -170,96 +169,62 @@ def understood(event: Json) -> Event:
     if event.get("eventCategory") == rates.INSIGHT:
         event = rates.flattened(event)
     written = event.get("userIdentity")
-    elements = strict(tuple(map(event.get, ELEMENTS)))
-    asked = tuple(map(event.get, ASKED))
     identity = identified(written if type(written) is dict else NOTHING)
-    return told(event, elements, asked, event.get("requestParameters"), identity)
+    return told(event, strict(tuple(map(event.get, ELEMENTS))), event.get("requestParameters"), identity)
 
 
-def briefly(event: Record) -> Event:
-    """The same of one in the usual shape. Raises `ElsewhereError`, `orjson.JSONDecodeError`."""
-    identity = remembered(bytes(event.userIdentity))
-    return told(event, elements_of(event), asked_of(event), orjson.loads(memoryview(event.requestParameters)), identity)
+def told(event: Gives, elements: tuple[Any, ...], parameters: object, identity: Identity) -> Event:
+    """The values of every field, from those of `ELEMENTS`.
 
-
-def told(
-    event: Gives, values: tuple[Any, ...], asked: tuple[Any, ...], parameters: object, identity: Identity
-) -> Event:
-    """The values of every field, from those of `ELEMENTS` and `ASKED`."""
-    client, region, number, name, source, kind, category, _, agent, _, code, message, _, account, _ = values
-    time, read_only, from_console, account_id = asked
-    name, source = name or kind or "", source or guessed(name)
-    call = known(source, name)
+    Every event comes through here: a call costs it more than a line does, and a tuple of more than 30 is made by way
+    of a list.
+    """
+    (version, _, time, source, name, region, client, agent, code, message, _, _, _, request, number,
+     read_only, _, kind, recipient, shared, endpoint, category, from_console, account_id) = elements  # fmt: skip
+    whose, who = source or guessed(name), identity.who
+    call = CALLS[whose, name or kind or ""]
     asks = parameters if type(parameters) is dict else mapping(parameters)
-    found = lens_for(source, category).read(event, call, asks)
-    who = identity.who
-    read_only = flag(read_only)
+    found = lens_for(whose, category).read(event, call, asks)
+    if type(read_only) is not bool:
+        read_only = flag(read_only)
     effect = found.effect or (READ if read_only else call.effect)
     outcome = code or found.outcome or (FAILURE if message else SUCCESS)
-    if number is None or found.message:  # aggregates spell it eventId; Neptune Analytics hides its message
-        values = completed(values, event, found)
-        message = message or found.message
-    account = account or text(account_id) or identity.account
+    account = recipient or account_id or identity.account
     elsewhere = identity.account if identity.account != account else None
-    return (
-        moment(time, event),
-        found.service or call.service,
-        call.action,
-        who.actor,
-        who.kind,
-        who.credentials,
-        None if client in BLANK else client,
-        found.target,
-        effect,
-        outcome,
-        account,
-        region,
-        sentence(call, found, speaker(identity, effect, elsewhere), outcome, message),
-        *values[2:],
-        *identity.written,
-        *derived(read_only, who, via(agent, from_console, identity.invoked_by), found),
-        benign(effect, code),
-        elsewhere,
+    moment = micros(time)
+    common = (
+        closing(event) if moment is None else moment, found.service or call.service, call.action,
+        who.actor, who.kind, who.credentials, None if client in BLANK else client,
+        found.target, effect, outcome, account, region,
+        sentence(call, found, speaker(identity, effect, elsewhere), outcome, message or found.message),
+    )  # fmt: skip
+    if number is None:  # aggregates spell it eventId
+        number = text(event.get("eventId"))
+    if message is None:  # Neptune Analytics hides it
+        message = found.message
+    said = number, name, source, kind, category, version, agent, request, code, message, shared, recipient, endpoint
+    derived = (
+        read_only, who.role, who.mfa if found.mfa is None else found.mfa, identity.way or via(agent, from_console),
+        found.engine, found.resource, found.statement, found.transaction, found.risk,
+        None if code is None else benign(effect, code), elsewhere,
         found.gap if outcome == SUCCESS else None,  # what failed has opened or closed none
-    )
+    )  # fmt: skip
+    return common + said + identity.written + derived
 
 
 def speaker(identity: Identity, effect: Value, elsewhere: str | None) -> str:
     """Who is said to have done it, of which account where that is not the event's, through which service if any."""
-    who, through = identity.who, identity.invoked_by
-    said = spoken(who, effect != READ)
-    if elsewhere and who.kind != ACCOUNT:
+    said = identity.reading if effect == READ else identity.changing
+    if elsewhere and identity.who.kind != ACCOUNT:
         said = f"{said} of account {elsewhere}"
-    if type(through) is str and who.kind != SERVICE and through.endswith(SUFFIX):
-        return f"{said} through {through.removesuffix(SUFFIX)}"
-    return said
-
-
-def derived(read_only: bool | None, who: Principal, way: str | None, found: Reading) -> tuple[Value, ...]:
-    """The values of `DERIVED` that one part of the event tells alone."""
-    return (
-        read_only,
-        who.role,
-        who.mfa if found.mfa is None else found.mfa,
-        way,
-        found.engine,
-        found.resource,
-        found.statement,
-        found.transaction,
-        found.risk,
-    )
+    return said + identity.through
 
 
 def strict(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The same values, where they are text or nothing; whatever else a record holds there becomes that."""
-    return values if TYPES.issuperset(map(type, values)) else tuple(map(text, values))
-
-
-def completed(values: tuple[Any, ...], event: Gives, found: Reading) -> tuple[Any, ...]:
-    """The same values, with what this event keeps elsewhere put in place."""
-    elsewhere = {"eventID": text(event.get("eventId")), "errorMessage": found.message}
-    named = zip(ELEMENTS, values, strict=True)
-    return tuple(elsewhere.get(name) if value is None else value for name, value in named)
+    """The same values, with text or nothing where text belongs, whatever else a record holds there."""
+    if TYPES.issuperset(map(type, texts_of(values))):
+        return values
+    return tuple(text(value) if name in TEXTS else value for name, value in zip(ELEMENTS, values, strict=True))
 
 
 def guessed(name: str | None) -> str:
@@ -277,11 +242,8 @@ def sentence(call: Call, found: Reading, who: str, outcome: str, message: str | 
     return f"{who} failed to {found.do or call.do} {found.thing}{found.notes}: {outcome}{reason}"
 
 
-def moment(written: object, event: Gives) -> int | None:
-    """When it happened; Logstash writes `@timestamp`, an aggregate stands where its window closes."""
-    time = iso_micros(written) if type(written) is str and len(written) == 20 else micros(written)
-    if time is not None:
-        return time
+def closing(event: Gives) -> int | None:
+    """When it happened, where `eventTime` does not say: Logstash writes `@timestamp`, an aggregate closes a window."""
     window = mapping(event.get("timeWindow"))
     others = (event.get("@timestamp"), window.get("windowEnd"), window.get("windowStart"))
     return next((time for time in map(micros, others) if time is not None), None)

@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 import orjson
-from msgspec import Raw
+from msgspec import Meta, Raw
 
-from parsers.cloudtrail.rates import AGGREGATED, INSIGHT
+from parsers.cloudtrail.values import ElsewhereError
 
 NULL = Raw(b"null")
-ODD = frozenset({INSIGHT, AGGREGATED})
-"""Categories whose events keep their elements elsewhere."""
+Said: TypeAlias = Annotated[str, Meta(min_length=1)]
+"""What an event must have, and not as an empty text, to be one for certain."""
+Usual: TypeAlias = Literal["Management", "Data", "NetworkActivity"]
+"""Categories; the events of others keep their elements elsewhere."""
 
 
-class ElsewhereError(Exception):
-    """An element is asked for that a `Record` does not read: the whole event must be decoded."""
+class Record(msgspec.Struct, gc=False, kw_only=True):
+    """An event in the usual shape: text where text belongs, objects still as they are written, but for the parameters.
 
+    Its elements stand in the order that CloudTrail writes them in: msgspec looks for each behind the one before it.
+    """
 
-class Record(msgspec.Struct, gc=False):
-    """An event in the usual shape: text where text belongs, objects still as they are written."""
-
-    sourceIPAddress: str | None = None  # noqa: N815 (AWS's names)
+    eventVersion: str | None = None  # noqa: N815 (AWS's names)
+    userIdentity: Raw = NULL  # noqa: N815
+    eventTime: str | None = None  # noqa: N815
+    eventSource: Said  # noqa: N815
+    eventName: Said  # noqa: N815
     awsRegion: str | None = None  # noqa: N815
-    eventID: str | None = None  # noqa: N815
-    eventName: str | None = None  # noqa: N815
-    eventSource: str | None = None  # noqa: N815
-    eventType: str | None = None  # noqa: N815
-    eventCategory: str | None = None  # noqa: N815
-    eventVersion: str | None = None  # noqa: N815
+    sourceIPAddress: str | None = None  # noqa: N815
     userAgent: str | None = None  # noqa: N815
-    requestID: str | None = None  # noqa: N815
     errorCode: str | None = None  # noqa: N815
     errorMessage: str | None = None  # noqa: N815
-    sharedEventID: str | None = None  # noqa: N815
-    recipientAccountId: str | None = None  # noqa: N815
-    vpcEndpointId: str | None = None  # noqa: N815
-    eventTime: str | None = None  # noqa: N815
-    readOnly: bool | str | None = None  # noqa: N815
-    sessionCredentialFromConsole: bool | str | None = None  # noqa: N815
-    accountId: str | None = None  # noqa: N815
-    userIdentity: Raw = NULL  # noqa: N815
-    requestParameters: Raw = NULL  # noqa: N815
+    requestParameters: Any = None  # noqa: N815
     responseElements: Raw = NULL  # noqa: N815
     additionalEventData: Raw = NULL  # noqa: N815
+    requestID: str | None = None  # noqa: N815
+    eventID: Said  # noqa: N815
+    readOnly: bool | str | None = None  # noqa: N815
     resources: Raw = NULL
+    eventType: str | None = None  # noqa: N815
+    recipientAccountId: str | None = None  # noqa: N815
+    sharedEventID: str | None = None  # noqa: N815
+    vpcEndpointId: str | None = None  # noqa: N815
+    eventCategory: Usual | None = None  # noqa: N815
+    sessionCredentialFromConsole: bool | str | None = None  # noqa: N815
+    accountId: str | None = None  # noqa: N815
 
     def get(self, name: str, /) -> Any:
         """An element, decoded. Raises `ElsewhereError`; `orjson.JSONDecodeError` for a number that is too large."""
@@ -57,7 +58,12 @@ class Record(msgspec.Struct, gc=False):
         return orjson.loads(memoryview(value)) if type(value) is Raw else value
 
 
-_DECODER = msgspec.json.Decoder(Record)
+ELEMENTS = Record.__struct_fields__
+"""The elements of an event that values are made of, in the order of `elements_of`."""
+elements_of: Callable[[Record], tuple[Any, ...]] = msgspec.structs.astuple
+"""All of them at once, those that are objects as `Raw`."""
+
+_decode = msgspec.json.Decoder(Record).decode
 
 
 def record(raw: bytes) -> Record | None:
@@ -68,14 +74,7 @@ def record(raw: bytes) -> Record | None:
     if not raw.isascii():
         return None
     try:
-        found = _DECODER.decode(raw)
+        found = _decode(raw)
     except (msgspec.MsgspecError, RecursionError):
         return None
-    source = found.eventSource
-    usual = found.eventID and found.eventName and source and not source.startswith("aws:")
-    return found if usual and found.eventCategory not in ODD else None
-
-
-def fetcher(names: tuple[str, ...]) -> attrgetter[tuple[Any, ...]]:
-    """What fetches these elements of a `Record`, all at once."""
-    return attrgetter(*names)
+    return None if found.eventSource.startswith("aws:") else found

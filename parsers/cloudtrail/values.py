@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 import orjson
+
+from parsers.cloudtrail.memory import Memory
 
 Json: TypeAlias = dict[str, Any]
 """A decoded JSON object."""
@@ -21,9 +22,15 @@ class Gives(Protocol):
         ...
 
 
+class ElsewhereError(Exception):
+    """What is asked for is only as it should be in the whole event, decoded by orjson."""
+
+
 NOTHING: Json = {}
 """Stands for an absent object; shared, so never written to."""
 
+LEAST, MOST = -(1 << 63), (1 << 64) - 1
+"""Whole numbers that JSON's readers agree on."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 HAND_WRITTEN = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)[Tt\s]\s*(\d\d)\s*:\s*(\d\d)\s*:\s*(\d\d)\s*(?:[Zz]\s*)?")
@@ -36,13 +43,18 @@ def words(spaced: str) -> tuple[str, ...]:
 
 
 def text(value: object) -> str | None:
-    """A scalar as text; `None` for nothing, lists and objects."""
+    """A scalar as text; `None` for nothing, lists and objects.
+
+    Raises `ElsewhereError` for a whole number beyond 64 bits, which orjson reads as a float and msgspec does not.
+    """
     if type(value) is str:
         return value
     if value is True:
         return "true"
     if value is False:
         return "false"
+    if type(value) is int and not LEAST <= value <= MOST:
+        raise ElsewhereError
     return str(value) if isinstance(value, int | float) else None
 
 
@@ -80,30 +92,8 @@ def flag(value: object) -> bool | None:
     return None
 
 
-def micros(value: object) -> int | None:
-    """Microseconds since 1970 UTC of an ISO time, or of epoch seconds or milliseconds."""
-    if type(value) is str:
-        return iso_micros(value) if len(value) < 64 else None
-    if isinstance(value, int | float) and type(value) is not bool:
-        seconds = value / 1000 if abs(value) >= 1e11 else value
-        return round(seconds * 1_000_000) if abs(seconds) < 1e11 else None
-    return None
-
-
-SECONDS = {f":{second:02}Z": second * 1_000_000 for second in range(60)}
-"""What CloudTrail's times end with."""
-
-
 def iso_micros(written: str) -> int | None:
     """Microseconds since 1970 UTC of an ISO time, UTC where it names no zone; forgives what documents do."""
-    second = SECONDS.get(written[16:])  # a trail repeats its minutes, hardly its seconds
-    minute = remembered_micros(f"{written[:16]}:00Z") if second is not None else None
-    return remembered_micros(written) if second is None or minute is None else minute + second
-
-
-@lru_cache(maxsize=4096)
-def remembered_micros(written: str) -> int | None:
-    """Works out what `iso_micros` answers."""
     parts = HAND_WRITTEN.fullmatch(written)
     try:
         moment = datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*parts.groups()) if parts else written)
@@ -114,10 +104,37 @@ def remembered_micros(written: str) -> int | None:
     return (moment - EPOCH) // MICROSECOND
 
 
+def minute_micros(minute: str) -> int | None:
+    """The same of a time that is written without its seconds and is UTC."""
+    return iso_micros(f"{minute}:00Z")
+
+
+MINUTES = Memory(minute_micros, most=4096, longest=16, length=len)
+"""A trail repeats its minutes, hardly its seconds."""
+SECONDS = {f":{second:02}Z": second * 1_000_000 for second in range(60)}
+"""What CloudTrail's times end with."""
+
+
+def micros(value: object) -> int | None:
+    """Microseconds since 1970 UTC of an ISO time, or of epoch seconds or milliseconds."""
+    if type(value) is str:
+        second = SECONDS.get(value[16:])
+        minute = None if second is None else MINUTES[value[:16]]
+        if second is not None and minute is not None:
+            return minute + second
+        return iso_micros(value) if len(value) < 64 else None
+    if isinstance(value, int | float) and type(value) is not bool:
+        seconds = value / 1000 if abs(value) >= 1e11 else value
+        return round(seconds * 1_000_000) if abs(seconds) < 1e11 else None
+    return None
+
+
 def arn_name(arn: str) -> str:
     """The name at the end of an ARN (`…:trail/main` → `main`), or the text itself where it is no ARN."""
+    if not arn.startswith("arn:"):
+        return arn
     parts = arn.split(":", 5)
-    if len(parts) < 6 or parts[0] != "arn":
+    if len(parts) < 6:
         return arn
     resource = parts[5]
     if parts[2] == "s3":
