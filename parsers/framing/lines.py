@@ -59,6 +59,7 @@ class Lines(Growing):
     def go_on(self, *, final: bool) -> list[Piece]:
         """Takes line after line."""
         out: list[Piece] = []
+        self.ended(out)
         while self.at < len(self.text):
             end = self.text.find(b"\n", self.at, self.at + pieces.LONGEST + 1) + 1
             if not end and len(self.text) - self.at > pieces.LONGEST:
@@ -75,6 +76,21 @@ class Lines(Growing):
         self.at -= done
         self.open = min(self.open, 0)
         return out
+
+    def ended(self, out: list[Piece]) -> None:
+        """Takes the lines that have ended, before one that is too long: nearly all are a record each."""
+        begins, is_whole, marked = self.start.match, self.is_whole, BOM[0] in self.text
+        with memoryview(self.text) as text:
+            ended = bytes(text[self.at : self.text.rfind(b"\n", self.at) + 1])
+        for line in ended.split(b"\n")[:-1]:
+            if len(line) > pieces.LONGEST:
+                return
+            end, raw = self.at + len(line) + 1, line.rstrip(b"\r")
+            if self.open < 0 and not (self.overlong or marked) and begins(raw) and is_whole(raw):
+                out.append(Record(raw, self.base + self.at))
+                self.at = end
+            else:
+                self.line(end, out)
 
     def line(self, end: int, out: list[Piece]) -> None:
         """Takes one line, which ends before `end`."""

@@ -21,11 +21,15 @@ _DEPTH = 2  # deeper labels are IDs of jobs
 
 
 class Deed(Struct, frozen=True):
-    """What was done: an action, its effect, and a phrase that a cluster's name ends."""
+    """What was done: an action, its effect where that is known, and a phrase that a query or a cluster's name ends.
+
+    `fingerprint` is the query's.
+    """
 
     action: str
-    effect: Effect
+    effect: Effect | None
     phrase: str
+    fingerprint: str | None = None
 
 
 def endpoint(path: str | None) -> str | None:

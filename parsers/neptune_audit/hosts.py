@@ -29,9 +29,9 @@ def address(host: str | None) -> str | None:
     text = host.rpartition("/")[2]
     if text[:1] == "[":
         return text[1:].partition("]")[0] or None
-    if text.count(":") == _IPV6_COLONS and "::" not in text:
-        return text
     head, colon, port = text.rpartition(":")
+    if ":" in head and text.count(":") == _IPV6_COLONS and "::" not in text:
+        return text
     return (head if colon and port.isdecimal() else text) or None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from parsers.base import Effect
-from parsers.neptune_audit.effect import READ, Verdict, verdict
-from parsers.neptune_audit.endpoint import QUERY_ENDPOINTS, deed, endpoint
+from parsers.neptune_audit.effect import Verdict, verdict
+from parsers.neptune_audit.endpoint import QUERY_ENDPOINTS, Deed, deed
 from parsers.neptune_audit.fingerprint import fingerprint
 from parsers.neptune_audit.lexicon import tokens
 from parsers.neptune_audit.line import Line
@@ -20,57 +21,75 @@ _NUMBER = re.compile(r"[0-9](?<![\w.$?@:`][0-9])[0-9]*+(?![\w.])")
 _UUID = re.compile(r"[0-9a-fA-F](?<!\w[0-9a-fA-F])[0-9a-fA-F]{7}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w)")
 """Values, and no parts of a name; both patterns begin with what is rare, so that looking for them is quick."""
 _CACHED = 2_000  # characters: longer queries hardly ever come twice
+_EXPLAINED, _PROFILE, _EXPLAIN = "explained", "profile", "explain"
+_HOW = {"/gremlin/explain": _EXPLAINED, "/gremlin/profile": _PROFILE}
+"""How a query is treated at some endpoints: explained and not run, or run and described."""
 _RUN_ANYWAY = frozenset({"dynamic", "details"})  # the explain modes that execute the query
 _NOTHING = Asked(None, None)
 
 
-class Meaning(NamedTuple):
-    """An action, its effect, a phrase for the summary, and where they were read from."""
+class Meaning(Struct, frozen=True):
+    """What was done, and the request and the query that it was read from."""
 
-    action: str
-    effect: Effect | None
-    phrase: str
+    done: Deed
     request: Request
     endpoint: str | None
     asked: Asked = _NOTHING
-    fingerprint: str | None = None
 
 
 def meaning(line: Line) -> Meaning:
     """What a record says was done."""
     sent = request(line.header)
-    at = endpoint(sent.path) or ("/gremlin" if line.connection == "Websocket" else None)
+    at = sent.endpoint or ("/gremlin" if line.connection == "Websocket" else None)
     if at is None or at in QUERY_ENDPOINTS:
-        return _of_query(asked(line.connection, at, sent, line.payload), sent, at)
+        ask = asked(line.connection, at, sent, line.payload)
+        return Meaning(_of_query(ask, sent, at), sent, at, ask)
     body = f"{sent.parameters}&{line.payload or ''}"
-    done = deed(at, sent.method or "", parameters(sent, line.payload), body)
-    return Meaning(done.action, done.effect, done.phrase, sent, at)
+    return Meaning(deed(at, sent.method or "", parameters(sent, line.payload), body), sent, at)
 
 
-def _of_query(ask: Asked, sent: Request, at: str | None) -> Meaning:
+def _of_query(ask: Asked, sent: Request, at: str | None) -> Deed:
+    if ask.query and ask.language:
+        return _done(ask.language, ask.query, _how(at, ask.explain))
     language = ask.language or "query"
-    if ask.query is None or ask.language is None:
-        verb = ask.operation or ("connect" if sent.upgrade else "")
-        action = f"{language} {verb}".rstrip()
-        phrase = f"opened a {language} connection to" if verb == "connect" else f"sent a {action} request to"
-        return Meaning(action, None, phrase, sent, at, ask)
-    found, print_ = understood(ask.language, ask.query)
-    verb, phrase = found.verb, did(found)
-    if at == "/gremlin/profile" or ask.explain:
-        verb = "profile" if at == "/gremlin/profile" else "explain"
-        phrase = f"{phrase} ({verb})"
-    if at == "/gremlin/explain" or (ask.explain and ask.explain not in _RUN_ANYWAY):
-        found, verb, phrase = READ, "explain", "explained"
-    return Meaning(f"{language} {verb}", found.effect, phrase, sent, at, ask, print_)
+    verb = ask.operation or ("connect" if sent.upgrade else "")
+    action = f"{language} {verb}".rstrip()
+    phrase = f"opened a {language} connection to" if verb == "connect" else f"sent a {action} request to"
+    return Deed(action, None, phrase)
+
+
+def _how(at: str | None, explain: str | None) -> str:
+    how = _HOW.get(at or "", "")
+    if explain and how != _EXPLAINED:
+        return (how or _EXPLAIN) if explain in _RUN_ANYWAY else _EXPLAINED
+    return how
+
+
+def _done(language: str, query: str, how: str) -> Deed:
+    """What a query does; of those that differ in numbers and UUIDs alone it is put into words once."""
+    return _told(language, query, how) if len(query) > _CACHED else _known_told(language, _alike(query), how)
+
+
+def _told(language: str, query: str, how: str) -> Deed:
+    found, print_ = understood(language, query)
+    if how == _EXPLAINED:
+        return Deed(f"{language} {_EXPLAIN}", Effect.READ, how, print_)
+    phrase = f"{did(found)} ({how})" if how else did(found)
+    return Deed(f"{language} {how or found.verb}", found.effect, phrase, print_)
 
 
 def understood(language: str, query: str) -> tuple[Verdict, str]:
     """The verdict on a query and its fingerprint; queries that differ in numbers and UUIDs alone are read once."""
     if len(query) > _CACHED:
         return _read(language, query)
+    return _known(language, _alike(query))
+
+
+def _alike(query: str) -> str:
+    """The same for queries that differ in numbers and UUIDs alone."""
     if query.count("-") > 3:
         query = _UUID.sub("0", query)
-    return _cached(language, _NUMBER.sub("0", query))
+    return _NUMBER.sub("0", query)
 
 
 def _read(language: str, query: str) -> tuple[Verdict, str]:
@@ -78,4 +97,4 @@ def _read(language: str, query: str) -> tuple[Verdict, str]:
     return verdict(language, query, words), fingerprint(language, query, words)
 
 
-_cached = lru_cache(maxsize=2048)(_read)
+_known, _known_told = lru_cache(maxsize=2048)(_read), lru_cache(maxsize=2048)(_told)

@@ -78,24 +78,23 @@ class NeptuneAudit(Parser):
 
 def _event(line: Line) -> Event:
     said = meaning(line)
-    sent, ask = said.request, said.asked
-    who = caller(line.caller)
-    where = place(sent.host, line.server)
+    done, sent, ask = said.done, said.request, said.asked
+    who, where = caller(line.caller), place(sent.host, line.server)
     outcome = REFUSED if authenticated(line.auth) is False else sent.failure or SUCCESS
     return (
         line.time,
         "neptune",
-        said.action,
+        done.action,
         who.actor,
         who.actor_type,
         who.credentials,
         address(line.client),
         where.target,
-        said.effect.value if said.effect else None,
+        done.effect.value if done.effect else None,
         outcome,
         who.account,
         where.region,
-        sentence(who.label, said.phrase, ask.query, where.target, outcome),
+        sentence(who.label, done.phrase, ask.query, where.target, outcome),
         line.client,
         line.server,
         line.connection,
@@ -106,7 +105,7 @@ def _event(line: Line) -> Event:
         said.endpoint,
         ask.language,
         ask.query,
-        said.fingerprint,
+        done.fingerprint,
         sent.agent,
         ask.request_id,
         sent.host,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from parsers.neptune_audit.lexicon import COMMENT, GREMLIN, OPENCYPHER, SPARQL
 from parsers.neptune_audit.request import Request, form, is_form
@@ -16,6 +15,11 @@ from parsers.neptune_audit.request import Request, form, is_form
 _MESSAGE = "RequestMessage{"
 _REQUEST_ID = re.compile(r"requestId=([^\s,}]{1,64})")
 _OPERATION = re.compile(r"\bop='(\w*)'")
+_USUAL_MESSAGE = re.compile(
+    r"RequestMessage\{, requestId=([\w-]{1,64}), op='(\w*)', processor='\w*', "
+    r"args=\{gremlin=(.*\)[\] ]*), aliases=\{\w*=\w*\}\}\}\Z",  # what ends in a parenthesis is no argument
+    re.DOTALL,
+)
 _OTHER_ARGUMENTS = re.compile(
     r"(?>(?:, \w+=(?:\{(?>(?:[^{}]|\{[^{}]*+\})*)\}|[^,{}='\"()]*+))*)\}\}\s*\Z"  # the arguments after the query
 )
@@ -35,12 +39,15 @@ _CYPHER_WORD = re.compile(
     re.IGNORECASE,
 )
 _GREMLIN_WORD = re.compile(r"\s*(?:g\s*\.|\[\[)")
-_CACHED = 2_000  # characters: longer bodies hardly ever come twice
+_OF_ENDPOINT = {"/sparql": SPARQL, "/openCypher": OPENCYPHER} | dict.fromkeys(
+    ("/gremlin", "/gremlin/explain", "/gremlin/profile"), GREMLIN
+)
+_OF_CONNECTION = {"Websocket": GREMLIN, "Bolt": OPENCYPHER}
 _NAMES = ("update", "query", "gremlin")
 """The parameters that hold a query; where a request has two, the one that changes data counts."""
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """A query and its language, a driver's request ID and operation, a form's explain mode."""
 
     language: str | None
@@ -54,24 +61,19 @@ def asked(connection: str | None, endpoint: str | None, request: Request, payloa
     """The query in a record; a query that cannot be cut out cleanly is given as the whole payload."""
     if payload and payload.startswith(_MESSAGE):
         return _from_message(payload)
-    text = (payload or "").strip()
-    if len(text) + len(request.parameters) > _CACHED:
-        return _from_body(connection, endpoint, request.parameters, text)
-    return _from_short_body(connection, endpoint, request.parameters, text)
+    return _from_body(connection, endpoint, request.parameters, (payload or "").strip())
 
 
 def _from_body(connection: str | None, endpoint: str | None, url: str, text: str) -> Asked:
     """What an HTTP body or URL asks: JSON, a form, or a query that was sent raw."""
     found = _members(text) if text.startswith("{") else form(text) if is_form(text) else {}
-    if not _named(found) and is_form(url):
-        found = {**form(url), **found}
     name = _named(found)
+    if url and not name and is_form(url):
+        found = {**form(url), **found}
+        name = _named(found)
     query = found[name] if name else "" if found else text
     language = _by_place(connection, endpoint) or _by_words(name, query)
     return Asked(language, query.strip() or None, explain=found.get("explain", "").lower() or None)
-
-
-_from_short_body = lru_cache(maxsize=2048)(_from_body)
 
 
 def parameters(request: Request, payload: str | None) -> Mapping[str, str]:
@@ -82,6 +84,15 @@ def parameters(request: Request, payload: str | None) -> Mapping[str, str]:
 
 def _from_message(payload: str) -> Asked:
     """A Gremlin driver's RequestMessage, as Java prints it; a bytecode query comes as its list of steps."""
+    usual = _USUAL_MESSAGE.match(payload)
+    if usual:
+        identity, operation, query = usual.groups()
+        return Asked(GREMLIN, query.strip(), identity, operation)
+    return _from_unusual_message(payload)
+
+
+def _from_unusual_message(payload: str) -> Asked:
+    """The same however it is printed."""
     identity = _REQUEST_ID.search(payload)
     operation = _OPERATION.search(payload)
     at = payload.find("gremlin=", operation.end() if operation else len(_MESSAGE))
@@ -101,7 +112,10 @@ def _without_arguments(payload: str, start: int) -> str | None:
 
 
 def _named(found: Mapping[str, str]) -> str | None:
-    return next((name for name in _NAMES if name in found), None)
+    for name in _NAMES:
+        if name in found:
+            return name
+    return None
 
 
 def _members(text: str) -> Mapping[str, str]:
@@ -124,14 +138,7 @@ def _json(text: str) -> Mapping[str, object]:
 
 
 def _by_place(connection: str | None, endpoint: str | None) -> str | None:
-    match endpoint:
-        case "/sparql":
-            return SPARQL
-        case "/openCypher":
-            return OPENCYPHER
-        case "/gremlin" | "/gremlin/explain" | "/gremlin/profile":
-            return GREMLIN
-    return {"Websocket": GREMLIN, "Bolt": OPENCYPHER}.get(connection or "")
+    return _OF_ENDPOINT.get(endpoint or "") or _OF_CONNECTION.get(connection or "")
 
 
 def _by_words(name: str | None, query: str) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Mapping
 from functools import lru_cache
-from string import hexdigits
+from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
+
+from parsers.neptune_audit.endpoint import endpoint
 
 _LINE = re.compile(r"(?<![^\s)])([A-Z]{3,7}) (\S+) HTTP/[0-9](?:\.[0-9])?(?=\s|\Z)")
 _HOST = re.compile(r"\shost:\s*(\S+)", re.IGNORECASE)
@@ -16,8 +19,6 @@ _NEXT = re.compile(r"\s[A-Za-z][A-Za-z0-9-]*: ")  # a header's value may hold bl
 _UPGRADE = re.compile(r"\supgrade:\s*websocket", re.IGNORECASE)
 _FAILURE = re.compile(r"decodeResult: failure\((?:[\w$]+\.)*([\w$]*)")
 _PARAMETER = re.compile(r"(?:^|&)([\w.$%-]+)=")
-_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_BYTE = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in hexdigits for low in hexdigits}
 _CACHED = 2_000  # characters: longer headers carry a query of their own and hardly ever repeat
 
 
@@ -26,6 +27,7 @@ class Request(Struct, frozen=True):
 
     method: str | None = None
     path: str | None = None
+    endpoint: str | None = None
     parameters: str = ""
     host: str | None = None
     agent: str | None = None
@@ -66,13 +68,19 @@ def form(text: str) -> Mapping[str, str]:
 
 
 def unquoted(text: str) -> str:
-    """`%41+b` → `A b`."""
+    """`%41+b` → `A b`; what is no escape stays.
+
+    Quoted-printable has `=` where this has `%`, and is decoded in C. Each escape is two bytes shorter then, and nothing
+    else is but a line end behind such a sign.
+    """
     text = text.replace("+", " ")
     if "%" not in text:
         return text
-    parts = _ESCAPE.split(text.encode())
-    parts[1::2] = map(_BYTE.__getitem__, parts[1::2])
-    return b"".join(parts).decode(errors="replace")
+    escaped = text.replace("=", "=3D").replace("%", "=").encode()
+    plain = a2b_qp(escaped)
+    if len(escaped) - len(plain) != 2 * escaped.count(b"=") or "\n" in text or "\r" in text:
+        plain = unquote_to_bytes(text)
+    return plain.decode(errors="replace")
 
 
 def _read(header: str) -> Request:
@@ -86,10 +94,11 @@ def _read(header: str) -> Request:
     return Request(
         method=line[1],
         path=path,
+        endpoint=endpoint(path),
         parameters=parameters,
         host=host[1] if host else None,
         agent=_agent(header, line.end()),
-        upgrade=bool(_UPGRADE.search(header, line.end())),
+        upgrade="upgrade:" in header.lower() and bool(_UPGRADE.search(header, line.end())),
         failure=failure,
     )
 

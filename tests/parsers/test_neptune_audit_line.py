@@ -7,6 +7,8 @@ import io
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.base import COMMON, Unparsed
 from parsers.neptune_audit import NeptuneAudit
@@ -196,3 +198,21 @@ def test_the_csv_module_reads_the_same_fields() -> None:
             "payload",
         )
         assert [event[name] for name in own] == [None if v in {"[unknown]", "null", ""} else v for v in row[1:]]
+
+
+PIECES = st.sampled_from(
+    [
+        *(", ", ", ", ", ", ",", " ", '"', '""', "\n", "\r", "x", "a, b", "{a=b, c=d}", "[unknown]", "null", "é"),
+        ":8182",
+        '"x"',
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join), st.booleans())
+def test_a_quoted_address_is_read_as_a_bare_one(between: str, by_http: bool) -> None:
+    end = f", {header('POST /sparql')}, query=ASK {{}}" if by_http else ', "g.V()"'
+    rest = f", {between}, HTTP_POST, [unknown], {between}{end}"
+    assert PARSER.decode(f"1718000000123, 10.0.0.5:1{rest}".encode()) == PARSER.decode(
+        f'1718000000123, "10.0.0.5:1"{rest}'.encode()
+    )

@@ -102,7 +102,21 @@ def test_a_driver_s_message_names_its_request() -> None:
     assert (found.request_id, found.operation) == ("00000000-1111-2222-3333-444444444444", "bytecode")
 
 
-@given(st.text(alphabet="%+aF0é ", max_size=12))
+ARGUMENTS = st.sampled_from(
+    [
+        *(", aliases={g=g}", ", language=x", ", bindings={x={a=b}}", ", batchSize=64", "g.V()", "[[], [V()]]"),
+        *" ,(){}[]='g",
+    ]
+)
+
+
+@given(st.lists(ARGUMENTS, max_size=9).map("".join))
+def test_the_query_ends_where_its_arguments_begin(printed: str) -> None:
+    message = MESSAGE.format("eval", f"gremlin={printed}, aliases={{g=g}}")
+    assert asked(None, None, NONE, message) == asked(None, None, NONE, message.replace("processor=''", "processor='-'"))
+
+
+@given(st.text(alphabet="%+aF0é =\n\r", max_size=12))
 def test_forms_are_decoded_as_urllib_does(text: str) -> None:
     assert unquoted(text) == unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")
 
