@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
+from typing import TYPE_CHECKING
 
 from parsers.base import Parser
 from parsers.doors import built_in, plugins
+
+if TYPE_CHECKING:
+    from parsers.framing import Beginning
 
 SURE_ENOUGH = 0.3
 """A score below this is no recognition at all."""
@@ -46,16 +50,15 @@ def _score(parser: Parser, name: str, record: bytes) -> float:
     return said + NAME_BONUS * named
 
 
-def scores(name: str, head: bytes, parsers: Iterable[Parser]) -> list[tuple[Parser, float]]:
+def scores(name: str, begins: Beginning, parsers: Iterable[Parser]) -> list[tuple[Parser, float]]:
     """The parsers that a file fits at all, the best first."""
-    from parsers.framing import first_record
-
-    begins = cache(partial(first_record, head))  # formats of JSON all ask the same
-    found = [(parser, _score(parser, name, begins(parser.start))) for parser in parsers]
+    found = [(parser, _score(parser, name, begins.first_record(parser.start))) for parser in parsers]
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
 
 
 def detect(name: str, head: bytes) -> Parser | None:
     """The parser that fits best, or `None` where none is sure enough."""
-    best = next(iter(scores(name, head, all_parsers())), None)
+    from parsers.framing import Beginning
+
+    best = next(iter(scores(name, Beginning(head), all_parsers())), None)
     return best[0] if best and best[1] >= SURE_ENOUGH else None

@@ -19,6 +19,8 @@ NOTIFICATION = re.compile(rb"eventSource\\?[\"']\s*:\s*\\?[\"']aws:")
 ALIBABA = re.compile(rb"[\"'](?:acsRegion|sourceIpAddress)\\?[\"']\s*:")
 OURS = re.compile(rb"[\"'](?:awsRegion|sourceIPAddress|eventID)\\?[\"']\s*:")
 DIGEST = re.compile(rb"[\"']digestStartTime\\?[\"']\s*:")
+DIGEST_KEYS = 4096
+"""Bytes in which a digest says what it is: its own keys stand before its list of log files, sorted ones too."""
 DIGEST_TOO = re.compile(rb"[\"'](?:logFiles|digestEndTime|digestS3Bucket)\\?[\"']\s*:")
 
 ACTIONS = frozenset({b"eventSource", b"userIdentity", b"eventName"})
@@ -28,7 +30,7 @@ PARTICULAR = frozenset({b"awsRegion", b"sourceIPAddress", b"recipientAccountId",
 
 def likeness(head: bytes) -> float:
     """How surely the first bytes of a record, or of a file, are CloudTrail: 0 to 1."""
-    if NOTIFICATION.search(head) or (ALIBABA.search(head) and not OURS.search(head)):
+    if NOTIFICATION.search(head) or (not OURS.search(head) and ALIBABA.search(head)):
         return 0.0
     if CATEGORY.search(head) or is_digest(head):
         return 0.95
@@ -42,9 +44,10 @@ def likeness(head: bytes) -> float:
 
 def is_digest(head: bytes) -> bool:
     """Whether this is a digest file: hashes of log files, no events."""
-    if b"digestStartTime" not in head:  # every file is asked, and a pattern costs fifty times as much
+    begins = head[:DIGEST_KEYS]
+    if b"digestStartTime" not in begins:  # every file is asked, and a pattern costs fifty times as much
         return False
-    return bool(DIGEST.search(head) and DIGEST_TOO.search(head))
+    return bool(DIGEST.search(begins) and DIGEST_TOO.search(head))
 
 
 def stranger(event: Json) -> str | None:

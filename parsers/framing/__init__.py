@@ -2,6 +2,6 @@
 
 from parsers.framing.pieces import Broken, Framer, Piece, Place, Record
 from parsers.framing.streams import cut, framer
-from parsers.framing.transport import first_record
+from parsers.framing.transport import Beginning, first_record
 
-__all__ = ["Broken", "Framer", "Piece", "Place", "Record", "cut", "first_record", "framer"]
+__all__ = ["Beginning", "Broken", "Framer", "Piece", "Place", "Record", "cut", "first_record", "framer"]

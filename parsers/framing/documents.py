@@ -95,9 +95,13 @@ class Documents(Growing):
         if not self.pending or (not final and BOM.startswith(self.text[self.at : self.at + len(BOM)])):
             return False
         char = self.text[self.at]
-        if self.take_shortcut(out):
-            return True
-        if char == OPEN_ARRAY:
+        # Most files are one container: what begins a stream is not first looked at as if it were many lines.
+        found = None if self.signature else opening(self.text, self.at)
+        if found:
+            self.enter(found.kind, found.end)
+        elif self.take_shortcut(out):
+            pass
+        elif char == OPEN_ARRAY:
             self.enter(ARRAY, self.at + 1)
         elif char == OPEN_OBJECT:
             self.scan, self.undecided = Scan(), True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -204,19 +205,31 @@ def prefix_size(line: bytes, start: re.Pattern[bytes]) -> int | None:
 _BEGINS = re.compile(rb"[{\[]|\d{13}")
 
 
-def first_record(head: bytes, start: re.Pattern[bytes] | None = None) -> bytes:
-    """The first record of a stream that begins with `head`, innermost, as far as it goes; else `head`.
+class Beginning:
+    """The first bytes of a stream, of which every parser asks what the first record is: it is looked for once."""
 
-    For a text format `start` is what its records begin with, which may itself be a time.
-    """
-    text = head.removeprefix(BOM).lstrip(BLANK)
-    first = text[:HEAD].split(b"\n", 1)[0]
-    own = prefix_size(first, start) if start else None
-    if own is not None:
-        return text[own:]
-    time = _TIME.match(first)
-    size = prefix_size(first, _BEGINS)
-    return _first_of_value(text[size if size is not None else time.end() if time else 0 :])
+    def __init__(self, head: bytes) -> None:
+        self._text = head.removeprefix(BOM).lstrip(BLANK)
+        self._line = self._text[:HEAD].split(b"\n", 1)[0]
+
+    def first_record(self, start: re.Pattern[bytes] | None = None) -> bytes:
+        """The first record, innermost, as far as it goes; else all bytes.
+
+        For a text format `start` is what its records begin with, which may itself be a time.
+        """
+        own = prefix_size(self._line, start) if start else None
+        return self._innermost if own is None else self._text[own:]
+
+    @cached_property
+    def _innermost(self) -> bytes:
+        time = _TIME.match(self._line)
+        size = prefix_size(self._line, _BEGINS)
+        return _first_of_value(self._text[size if size is not None else time.end() if time else 0 :])
+
+
+def first_record(head: bytes, start: re.Pattern[bytes] | None = None) -> bytes:
+    """The first record of a stream that begins with `head`."""
+    return Beginning(head).first_record(start)
 
 
 def _first_of_value(text: bytes) -> bytes:

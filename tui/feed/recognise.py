@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from parsers import Event, Parser, Unparsed
-from parsers.framing import first_record
+from parsers.framing import Beginning
 from parsers.registry import SURE_ENOUGH, scores
 from tui.feed.readers import Readers
 
@@ -33,11 +33,12 @@ def recognise(name: str, head: bytes, readers: Readers) -> Recognition:
             return Recognition(None, reason)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Recognition(None, "UTF-16 text: convert it to UTF-8 to read it")
-    fitting = scores(name, head, readers.all)
+    begins = Beginning(head)
+    fitting = scores(name, begins, readers.all)
     said = tuple((parser.name, score) for parser, score in fitting)
     best, score = fitting[0] if fitting else (None, 0.0)
     # Text that merely talks of a format, source code say, is no log of it.
-    if best is None or score < SURE_ENOUGH or (best.start is None and not is_json(first_record(head))):
+    if best is None or score < SURE_ENOUGH or (best.start is None and not is_json(begins.first_record())):
         return Recognition(None, "no parser recognises what is in it", said)
     return Recognition(best, scores=said)
 
