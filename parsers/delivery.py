@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
+from sys import intern
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ NAME = re.compile(r"(\d+)_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z_")
 """What is in the name of a delivered file: account, region, minute."""
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Struct, frozen=True, gc=False):
     """One delivered file: the account and region it is of, and its minute in microseconds since 1970 UTC."""
 
     account: str
@@ -37,4 +38,4 @@ def delivery(name: str) -> Delivery | None:
         minute = datetime.fromisoformat(found[3]).replace(tzinfo=UTC)
     except ValueError:  # digits that are no date
         return None
-    return Delivery(found[1], found[2], int(minute.timestamp()) * 1_000_000)
+    return Delivery(intern(found[1]), intern(found[2]), int(minute.timestamp()) * 1_000_000)

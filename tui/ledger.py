@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from time import time_ns
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from tui.choice import CHOSEN
 from tui.feed.discover import Found
 from tui.feed.read import Report
+from tui.feed.recognise import Scores
 from tui.remembered import place_text
 from tui.store.counts import Counts
 from tui.store.ledger import FileEntry
@@ -54,7 +56,7 @@ class Ledger:
     def due(self, file: int, found: Found) -> None:
         """A file is about to be read."""
         known = self._entries.get(file) or FileEntry(file, found.path, 0, 0, 0)
-        self._put(_at(known, found))
+        self._entries[file] = _at(known, found)  # noted when it was read: until then nothing was done with it
         self.bytes_due += max(0, found.size - known.size)
 
     def set_aside(self, file: int, found: Found, reason: str) -> None:
@@ -129,6 +131,8 @@ def _told(entry: FileEntry, report: Report) -> FileEntry:
         entry,
         parser=report.parser,
         place=place_text(report),
+        begins=report.mark.head,
+        ends=report.mark.tail,
         read=report.read,
         tail=report.tail,
         first=_least(entry.first, report.first),
@@ -136,10 +140,16 @@ def _told(entry: FileEntry, report: Report) -> FileEntry:
         skipped=report.skipped,
         trouble=report.trouble,
         fault=report.fault or entry.fault,
-        fits=", ".join(f"{name} {score:.2f}" for name, score in report.scores) or entry.fits,
+        fits=_fits(report.scores) or entry.fits,
         seen=time_ns() // 1000,
         finished=report.final and not report.more,
     )
+
+
+@lru_cache(maxsize=256)
+def _fits(scores: Scores) -> str:
+    """How well a file fits, in words; most of many files fit alike."""
+    return ", ".join(f"{name} {score:.2f}" for name, score in scores)
 
 
 def _least(a: int | None, b: int | None) -> int | None:

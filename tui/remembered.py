@@ -15,8 +15,7 @@ def place_text(report: Report) -> str:
     """Where to go on reading a file, as the `files` table keeps it."""
     place = report.place
     said = {"offset": place.offset, "inside": place.inside, "kind": place.kind, "ordinal": report.ordinal}
-    texts = {"signature": place.signature, "head": report.mark.head, "tail": report.mark.tail}
-    return orjson.dumps(said | {name: text.decode("latin-1") for name, text in texts.items()}).decode()
+    return orjson.dumps({**said, "signature": place.signature.decode("latin-1")}).decode()
 
 
 def found_of(entry: FileEntry) -> Found:
@@ -27,8 +26,7 @@ def found_of(entry: FileEntry) -> Found:
 def report_of(entry: FileEntry) -> Report:
     """The last report on a file that was read; not a final one where its end, as it lies there now, was not reached."""
     said = orjson.loads(entry.place)
-    signature, head, tail = (said[name].encode("latin-1") for name in ("signature", "head", "tail"))
-    place = Place(said["offset"], said["inside"], signature, said["kind"])
+    place = Place(said["offset"], said["inside"], said["signature"].encode("latin-1"), said["kind"])
     return Report(
         entry.file,
         entry.parser,
@@ -40,7 +38,7 @@ def report_of(entry: FileEntry) -> Report:
         trouble=entry.trouble,
         first=entry.first,
         last=entry.last,
-        mark=Mark(place.offset, head, tail),
-        packed=bool(head and not tail),
+        mark=Mark(place.offset, entry.begins, entry.ends),
+        packed=bool(entry.begins and not entry.ends),
         final=entry.finished,
     )

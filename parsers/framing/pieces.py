@@ -46,7 +46,7 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
 Piece: TypeAlias = Record | Broken
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a framer stands: enough to go on later, in another process, from byte `offset` of the stream."""
 
     offset: int = 0

@@ -23,7 +23,7 @@ class NoSuchPathError(Exception):
     """A path or glob that names nothing; the message says which."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A file as it lay on disk when it was looked at; sizes in bytes, times in nanoseconds.
 
     `changed` is when anything about it last was, its rights and its names too; nobody can set it back.

@@ -14,7 +14,7 @@ from tui.feed.read import Report, Task
 from tui.feed.stream import Identity
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """One stream of records, under its number, wherever it lies.
 
     `found` is how its file looked last, `since` when that was new, `taken` how it looked when it was last handed out to
@@ -86,6 +86,8 @@ class Heads:
             return
         self._forget(line)
         line.head = head
+        if line.packed:  # nothing but what lies at its own path goes on in it
+            return
         if head not in self._by:
             self._by[head] = {}
             insort(self._sorted, head)

@@ -10,7 +10,7 @@ TAIL = 256
 """Bytes kept from before the place where reading stopped."""
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """What was read of a stream up to byte `at`: its first bytes and, of plain files, its last ones before `at`.
 
     All of them are unpacked, so that a log is known again when it has been compressed.

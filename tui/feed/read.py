@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import PurePath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ class Task(Struct, frozen=True):
     again: bool = False
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, gc=False):
     """How reading a file ended or, where there is `more` to come, how far it is.
 
     `place` is where to go on when it grows; rows that start at or behind it are provisional. `read` counts unpacked
@@ -284,4 +284,4 @@ class _Reading:
 
 def name_of(path: str) -> str:
     """The last part of a path: what file name patterns are matched against."""
-    return PurePath(path).name
+    return os.path.basename(path)  # noqa: PTH119 (a path object keeps every part of it for good)

@@ -102,7 +102,7 @@ class Roll:
         if self._begun.get(line.found.path) is line:
             del self._begun[line.found.path]
         if not report.idle:
-            line.report, line.provisional = report, report.shown
+            line.report, line.provisional = replace(report, scores=()), report.shown
             if line.known:
                 self._heads.keep(line, report.mark.head)
             elif self.live:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 from tui.feed.mark import HEAD, TAIL, UNMARKED, Mark, agree
 from tui.feed.unpack import CHUNK, UnpackError, packing, unpacked
+
+LEAST = 1 << 14
+"""Bytes that are asked for at the end, where there should be none: memory for many takes as long as a small file."""
 
 Identity: TypeAlias = tuple[int, int]
 """Device and inode: which file it is, whatever it is called."""
@@ -37,13 +39,14 @@ class Stream:
     def __init__(self, path: str, offset: int = 0, mark: Mark = UNMARKED, identity: Identity | None = None) -> None:
         self._offset, self._mark = offset, mark
         try:
-            self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (closed by `close`)
+            self._file = open(path, "rb", buffering=0)  # noqa: SIM115, PTH123 (closed by `close`; a Path takes as long)
         except FileNotFoundError as error:
             raise MissedError(path) from error
         stat = os.fstat(self._file.fileno())
         if identity and os.name == "posix" and identity != (stat.st_dev, stat.st_ino):
             self.close()
             raise MissedError(path)
+        self._size = stat.st_size
         self.packing = packing(self._at(0, 8))
         self._begins = b""  # on disk
         self._head = b""  # unpacked
@@ -82,7 +85,7 @@ class Stream:
 
     def _read(self, offset: int) -> Iterator[bytes]:
         begins, tail = self._begins, self._mark.tail if offset else b""
-        while part := self._at(offset, CHUNK):
+        while part := self._at(offset, min(CHUNK, max(LEAST, self._size - offset))):
             if not offset:
                 begins = self._begins = part[:HEAD]
             if self._at(0, len(begins)) != begins or self._at(self._mark.at - len(tail), len(tail)) != tail:

@@ -30,9 +30,10 @@ class FileState(StrEnum):
     WAITING = "not read yet"
 
 
-class FileEntry(Struct, frozen=True):
+class FileEntry(Struct, frozen=True, gc=False):
     """One file's line. `read` counts unpacked bytes, `tail` those of an unfinished record; times in microseconds.
 
+    Where its reading goes on says `place`; `begins` and `ends` are the bytes by which what was read is known again.
     `first` and `last` are of its events, `seen` is when it was last read. `skipped` says why the whole file was set
     aside, `trouble` what stopped the reading of it, `fault` what somebody else's parser did wrong with it; `fits` says
     how well it fits the parsers that know it, the best first. `finished`: it did not change any more when it was read.
@@ -45,6 +46,8 @@ class FileEntry(Struct, frozen=True):
     inode: int
     parser: str = ""
     place: str = ""
+    begins: bytes = b""
+    ends: bytes = b""
     counts: Counts = Counts()
     read: int = 0
     tail: int = 0

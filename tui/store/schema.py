@@ -27,6 +27,8 @@ FILES = {
     "inode": "UBIGINT",
     "parser": "VARCHAR",
     "place": "VARCHAR",
+    "begins": "BLOB",
+    "ends": "BLOB",
     "read": "BIGINT",
     "tail": "BIGINT",
     "first": "BIGINT",
