@@ -12,14 +12,19 @@ from typing import Any
 import orjson
 import pytest
 
+from parsers.framing import transport
 from tests.browse_support import MIDDLE, Seen, jsonl, loaded, opened
 from tests.conftest import event
 from tests.counting import Counting
 from tui.feed.read import Task
+from tui.feed.readers import own
+from tui.feed.recognise import recognise
 from tui.feed.worker import Reader
 from tui.source import Source
 from tui.store.database import connect
 from tui.store.fetching import Fetching
+from tui.store.ledger import FileEntry
+from tui.store.store import Store
 
 EVENTS = 3_000
 BEAT = 2
@@ -163,3 +168,34 @@ def test_records_do_not_pile_up(tmp_path: Path, name: str, form: Callable[..., b
     more = reading(tmp_path / name, many) - reading(tmp_path / name, few)
     share = more / (len(many) - len(few))
     assert share < 0.3  # today 0.15
+
+
+def test_the_first_record_is_looked_for_once_whoever_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bytes] = []
+    look = transport._first_of_value
+
+    def noted(text: bytes) -> bytes:
+        looks.append(text)
+        return look(text)
+
+    monkeypatch.setattr(transport, "_first_of_value", noted)
+    head = documents(event(1), event(2))
+    found = recognise("a.json", head, own())
+    assert found.parser is not None
+    assert len(own().ours) > 3
+    assert looks == [head]
+
+
+def test_a_file_is_noted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[int] = []
+    note = Store.note
+
+    def counted(self: Store, entries: Sequence[FileEntry]) -> None:
+        noted.extend(entry.file for entry in entries)
+        note(self, entries)
+
+    monkeypatch.setattr(Store, "note", counted)
+    for number in range(5):
+        (tmp_path / f"{number}.json").write_bytes(documents(event(number)))
+    with loaded(tmp_path):
+        assert sorted(noted) == [0, 1, 2, 3, 4]
