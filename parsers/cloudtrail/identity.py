@@ -6,6 +6,7 @@ Rules: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-eve
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import intern
 
 import orjson
 from msgspec import Struct
@@ -40,13 +41,18 @@ WRITTEN = ("type", "arn", "accessKeyId", "invokedBy", "principalId")
 
 
 class Identity(Struct, frozen=True):
-    """What a `userIdentity` says: who it is, its elements `WRITTEN`, its account.
+    """What a `userIdentity` says: who it is, as in `Principal`; its elements `WRITTEN`; its account.
 
     `reading` and `changing` are how a sentence calls who does so, `through` adds the service that called for them;
-    `way` says that a service did.
+    `way` says that a service did. Thousands of them take turns, so that what one consists of is not near at hand in
+    the processor: it is one object, and its texts are shared with those that say the same.
     """
 
-    who: Principal
+    actor: str | None
+    kind: str
+    credentials: str | None
+    role: str | None
+    mfa: bool | None
     written: tuple[str | None, ...]
     account: str | None
     reading: str
@@ -60,14 +66,23 @@ def identified(identity: Json) -> Identity:
     who, caller = principal(identity), identity.get("invokedBy")
     service = caller.removesuffix(SUFFIX) if type(caller) is str and caller.endswith(SUFFIX) else None
     return Identity(
-        who,
-        tuple(text(identity.get(name)) for name in WRITTEN),
-        text(identity.get("accountId")),
-        spoken(who, changes=False),
-        spoken(who, changes=True),
-        "" if service is None or who.kind == SERVICE else f" through {service}",
+        shared(who.actor),
+        who.kind,
+        who.credentials,
+        shared(who.role),
+        who.mfa,
+        tuple(shared(text(identity.get(name))) for name in WRITTEN),
+        shared(text(identity.get("accountId"))),
+        intern(spoken(who, changes=False)),
+        intern(spoken(who, changes=True)),
+        "" if service is None or who.kind == SERVICE else intern(f" through {service}"),
         None if service is None else SERVICE,
     )
+
+
+def shared(said: str | None) -> str | None:
+    """The same text, one object for all who say it."""
+    return None if said is None else intern(said)
 
 
 def understood(raw: bytes) -> Identity:

@@ -173,7 +173,7 @@ def understood(event: Json) -> Event:
     return told(event, strict(tuple(map(event.get, ELEMENTS))), event.get("requestParameters"), identity)
 
 
-def told(event: Gives, elements: tuple[Any, ...], parameters: object, identity: Identity) -> Event:
+def told(event: Gives, elements: tuple[Any, ...], parameters: object, who: Identity) -> Event:
     """The values of every field, from those of `ELEMENTS`.
 
     Every event comes through here: a call costs it more than a line does, and a tuple of more than 30 is made by way
@@ -181,7 +181,7 @@ def told(event: Gives, elements: tuple[Any, ...], parameters: object, identity: 
     """
     (version, _, time, source, name, region, client, agent, code, message, _, _, _, request, number,
      read_only, _, kind, recipient, shared, endpoint, category, from_console, account_id) = elements  # fmt: skip
-    whose, who = source or guessed(name), identity.who
+    whose = source or guessed(name)
     call = CALLS[whose, name or kind or ""]
     asks = parameters if type(parameters) is dict else mapping(parameters)
     found = lens_for(whose, category).read(event, call, asks)
@@ -189,14 +189,14 @@ def told(event: Gives, elements: tuple[Any, ...], parameters: object, identity: 
         read_only = flag(read_only)
     effect = found.effect or (READ if read_only else call.effect)
     outcome = code or found.outcome or (FAILURE if message else SUCCESS)
-    account = recipient or account_id or identity.account
-    elsewhere = identity.account if identity.account != account else None
+    account = recipient or account_id or who.account
+    elsewhere = who.account if who.account != account else None
     moment = micros(time)
     common = (
         closing(event) if moment is None else moment, found.service or call.service, call.action,
         who.actor, who.kind, who.credentials, None if client in BLANK else client,
         found.target, effect, outcome, account, region,
-        sentence(call, found, speaker(identity, effect, elsewhere), outcome, message or found.message),
+        sentence(call, found, speaker(who, effect, elsewhere), outcome, message or found.message),
     )  # fmt: skip
     if number is None:  # aggregates spell it eventId
         number = text(event.get("eventId"))
@@ -204,20 +204,20 @@ def told(event: Gives, elements: tuple[Any, ...], parameters: object, identity: 
         message = found.message
     said = number, name, source, kind, category, version, agent, request, code, message, shared, recipient, endpoint
     derived = (
-        read_only, who.role, who.mfa if found.mfa is None else found.mfa, identity.way or via(agent, from_console),
+        read_only, who.role, who.mfa if found.mfa is None else found.mfa, who.way or via(agent, from_console),
         found.engine, found.resource, found.statement, found.transaction, found.risk,
         None if code is None else benign(effect, code), elsewhere,
         found.gap if outcome == SUCCESS else None,  # what failed has opened or closed none
     )  # fmt: skip
-    return common + said + identity.written + derived
+    return common + said + who.written + derived
 
 
-def speaker(identity: Identity, effect: Value, elsewhere: str | None) -> str:
+def speaker(who: Identity, effect: Value, elsewhere: str | None) -> str:
     """Who is said to have done it, of which account where that is not the event's, through which service if any."""
-    said = identity.reading if effect == READ else identity.changing
-    if elsewhere and identity.who.kind != ACCOUNT:
+    said = who.reading if effect == READ else who.changing
+    if elsewhere and who.kind != ACCOUNT:
         said = f"{said} of account {elsewhere}"
-    return said + identity.through
+    return said + who.through
 
 
 def strict(values: tuple[Any, ...]) -> tuple[Any, ...]:

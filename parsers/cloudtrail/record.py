@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 import orjson
 from msgspec import Meta, Raw
 
+from parsers.cloudtrail.rates import AGGREGATED, INSIGHT
 from parsers.cloudtrail.values import ElsewhereError
 
 NULL = Raw(b"null")
 Said: TypeAlias = Annotated[str, Meta(min_length=1)]
 """What an event must have, and not as an empty text, to be one for certain."""
-Usual: TypeAlias = Literal["Management", "Data", "NetworkActivity"]
-"""Categories; the events of others keep their elements elsewhere."""
+ODD = frozenset({INSIGHT, AGGREGATED})
+"""Categories whose events keep their elements elsewhere."""
 
 
 class Record(msgspec.Struct, gc=False, kw_only=True):
@@ -45,7 +46,7 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
     recipientAccountId: str | None = None  # noqa: N815
     sharedEventID: str | None = None  # noqa: N815
     vpcEndpointId: str | None = None  # noqa: N815
-    eventCategory: Usual | None = None  # noqa: N815
+    eventCategory: str | None = None  # noqa: N815
     sessionCredentialFromConsole: bool | str | None = None  # noqa: N815
     accountId: str | None = None  # noqa: N815
 
@@ -69,12 +70,12 @@ _decode = msgspec.json.Decoder(Record).decode
 def record(raw: bytes) -> Record | None:
     """An event in the usual shape, or `None`; what it says is then for the long way to find out.
 
-    In ASCII alone msgspec, which does not look at the text it skips, accepts what orjson does.
+    msgspec does not look at the text that it skips: what is no text anywhere, orjson is to say.
     """
-    if not raw.isascii():
-        return None
     try:
+        if not raw.isascii():
+            raw.decode()
         found = _decode(raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return None if found.eventSource.startswith("aws:") else found
+    return None if found.eventCategory in ODD or found.eventSource.startswith("aws:") else found

@@ -46,4 +46,4 @@ def test_names_and_identities_of_any_length_are_not_kept() -> None:
 def test_an_identity_is_remembered_as_it_is_written() -> None:
     first, other = (call("DescribeDBClusters", userIdentity={**MIRA, "userName": name}) for name in ("mira", "noor"))
     assert (first["actor"], other["actor"]) == ("mira", "noor")
-    assert IDENTITIES[orjson.dumps(MIRA)].who.actor == "mira"
+    assert IDENTITIES[orjson.dumps(MIRA)].actor == "mira"
