@@ -42,7 +42,7 @@ _RECORD = re.compile(
     re.DOTALL,
 )
 _USUAL = re.compile(
-    rf"([0-9]{{13}}), ([^, \"\r\n]+), ([^\"]{{1,500}}), \"([^\"]*+)\"(?:, ({_QUOTED}|[^ \"].*))?\Z",
+    rf"([0-9]{{13}}), ([^, {{\"\r\n]+), ([^\"]{{1,500}}), \"([^\"]*+)\"(?:, ({_QUOTED}|[^ \"].*))?\Z",
     re.DOTALL,
 )
 """Nearly all lines: nothing is quoted before httpHeader. The third group hardly changes from line to line."""
@@ -92,8 +92,11 @@ def _usual(text: str) -> Line | None:
 
 @lru_cache(maxsize=2048)
 def _unquoted(fields: str) -> tuple[str | None, ...]:
-    """The fields from serverHost on, none of them quoted; none where a line ends among them."""
-    return () if "\n" in fields or "\r" in fields else tuple(map(_plain, _FIELDS.findall(fields + ",")))
+    """The fields from serverHost on, none of them quoted; none where a line ends among them, or a map does not."""
+    found = _FIELDS.findall(fields + ",")
+    if "\n" in fields or "\r" in fields or any(field[:1] == "{" and field[-1] != "}" for field in found):
+        return ()
+    return tuple(map(_plain, found))
 
 
 def _any(raw: bytes, text: str) -> Line | Unparsed:
