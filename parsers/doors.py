@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from importlib.util import module_from_spec, spec_from_file_location
 from inspect import isabstract
 from pathlib import Path
 from types import ModuleType
@@ -166,6 +165,8 @@ def of_file(path: Path) -> Iterator[Parser]:
 
 def _module(path: Path) -> ModuleType:
     """The module that a file defines, under a name that no other module has."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
     name = f"tailtrail_parsers.{path.stem}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from parsers.toml import statements
 from tui import when
-from tui.config import BUILT_IN, Config, ConfigError, default_path, load, save_view
+from tui.config import BUILT_IN, Config, ConfigError, default_path, load
 from tui.filter.parse import parse
 from tui.session import Session
+from tui.settings import save_view
 from tui.toml import replaced
 from tui.view import View
 from tui.when import ranged

@@ -10,8 +10,9 @@ from textual.widgets import OptionList
 
 from tests.browse_support import Seen, jsonl, lines, loaded, opened
 from tests.conftest import event
-from tui.config import default_path, load, save_view
+from tui.config import default_path, load
 from tui.run import named
+from tui.settings import save_view
 from tui.source import Source
 from tui.view import View
 from tui.widgets.clauses import Clauses

@@ -96,16 +96,21 @@ class Tailtrail(App[None]):
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             on_hang_up(lambda status: loop.call_soon_threadsafe(partial(self.exit, return_code=status)))
-        if self.config.keys:
-            for sentence in self.config.strange_keys(_ids(self, self.browse, *self.browse.query("*"))):
-                self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def on_ready(self) -> None:
         """Look for garbage again, now that the first frame is drawn; not among what will stay."""
         self.run_worker(self._tell_refused(), name="formats", exit_on_error=False)
+        if self.config.keys:
+            self._tell_strange_keys()
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def _tell_strange_keys(self) -> None:
+        """Name the ids in the settings that no key has."""
+        self.browse.make_parts()
+        for sentence in self.config.strange_keys(_ids(self, self.browse, *self.browse.query("*"))):
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     async def _tell_refused(self) -> None:
         """Name the parsers of the person's that could not be used."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -54,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        gc.enable()
 
 
 def _open(args: list[str]) -> int:
@@ -77,6 +80,7 @@ def _open(args: list[str]) -> int:
     parser.add_argument("--view", default="", metavar="NAME", help="open with a saved view, e.g. destructive")
     parser.add_argument("--wait", action="store_true", help="wait for what is not there yet, as `tail -F` does")
     asked = _parsed(parser, args)
+    gc.disable()  # until the first paint nothing is garbage, and looking for some takes a tenth of the time
     _log_to(asked.log_file)
     chosen = _let_in(asked)
     from tui.run import run

@@ -1,25 +1,15 @@
-"""The person's settings: a TOML file that is read once, and to which views are saved."""
+"""The person's settings, as the program asks for them."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from time import time_ns
 
 from msgspec import Struct, field
 
-from parsers import COMMON, UNPARSED
-from parsers.toml import At, Table, dotted, line_of_error, statements
-from tui.formats import Formats, formats, known
-from tui.toml import replaced
 from tui.view import View
-from tui.when import ranged, written
 
 BUILT_IN: Mapping[str, View] = {
     "failures": View("outcome:* and not outcome:success and not benign:true"),
@@ -71,7 +61,7 @@ class Config(Struct, frozen=True):
         """A sentence for every id under `[keys]` that is not among the `known` ids of bindings."""
         ids = set(known)
         strange = [name for name in self.keys if name not in ids]
-        return tuple(f"[keys] {name}: no such key{_did_you_mean(_nearest(name, ids))}" for name in strange)
+        return tuple(f"[keys] {name}: no such key{_did_you_mean(nearest(name, ids))}" for name in strange)
 
 
 def default_path() -> Path:
@@ -90,171 +80,31 @@ def load(path: Path | None = None) -> Config:
 
     Raises `ConfigError`.
     """
-    file = _File(path or default_path())
-    data = file.data
-    file.check((), data, TOP)
-    file.check_names(("columns",), data.get("columns", []))
-    keys = {".".join(at[1:]): _keys(file, at, value) for at, value in _leaves(data.pop("keys", {}), ("keys",))}
-    views = {name: _view(file, name, table) for name, table in data.pop("views", {}).items()}
-    return Config(**{**data, "columns": tuple(data.get("columns", ()))}, keys=keys, views={**BUILT_IN, **views})
+    path = path or default_path()
+    data = bytes_of(path)
+    if not data:
+        return Config()
+    from tui.settings import read
+
+    return read(path, data)
 
 
-def save_view(path: Path, name: str, view: View) -> None:
-    """Write a view under a name, in place of one that has it; whatever else the file holds stays as it is.
-
-    A range of time that moves is saved as it was written: `last 15m`. Raises `ConfigError`; then the file is untouched.
-    """
-    file = _File(path)
-    file.check((), file.data, {**dict.fromkeys(file.data, ANYTHING), "views": TABLE})
-    saved = _saved(view)
-    wanted = {**file.data, "views": {**file.data.get("views", {}), name: saved}}
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing where there is none. Raises `ConfigError`."""
     try:
-        text = replaced(file.text, ("views", name), saved)
-        data, done = text.encode(), tomllib.loads(text) == wanted
-    except ValueError:  # no longer TOML, or not text: half a character, from a terminal
-        data, done = b"", False
-    if not done:  # one pair of braces around several views, say
-        raise file.wrong(("views",), f"{name!r} cannot be put here", expected="text, in tables like [views.NAME]")
-    _write(path, data)
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise ConfigError(path, f"cannot be read: {error.strerror}") from error
 
 
-class _Rule(Struct, frozen=True):
-    """What a key's value has to be."""
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like another; empty where none is."""
+    from difflib import get_close_matches
 
-    expected: str
-    fits: Callable[[object], bool]
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-ANYTHING = _Rule("anything", lambda _: True)
-TEXT = _Rule('text in quotes: "…"', lambda value: isinstance(value, str))
-FLAG = _Rule("true or false", lambda value: isinstance(value, bool))
-NAMES = _Rule('a list of field names: ["time", "action"]', _are_texts)
-TABLE = _Rule("a table", lambda value: isinstance(value, dict))
-TOP = {"theme": TEXT, "utc": FLAG, "ascii": FLAG, "columns": NAMES, "keys": TABLE, "views": TABLE}
-OF_VIEW = {"filter": TEXT, "time": TEXT, "log": TEXT, "sort": TEXT, "descending": FLAG, "columns": NAMES}
-
-
-class _File:
-    """The text of a file and what it says; empty where there is none. Raises `ConfigError` for what is no TOML."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self.text = path.read_bytes().decode("utf-8-sig")  # Windows' editors put a mark in front
-            self.data: Table = tomllib.loads(self.text)
-        except FileNotFoundError:
-            self.text, self.data = "", {}
-        except OSError as error:
-            raise ConfigError(path, f"cannot be read: {error.strerror}") from error
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            raise ConfigError(path, "not UTF-8", line=line, expected="text in UTF-8") from error
-        except tomllib.TOMLDecodeError as error:
-            said, number = line_of_error(error)
-            raise ConfigError(path, f"not TOML: {said}", line=number) from error
-
-    def wrong(self, at: At, problem: str, *, expected: str = "", nearest: str = "") -> ConfigError:
-        """What to raise for a value, or a part of one."""
-        found = (s.line for s in statements(self.text) if at in s.says)
-        line = next(found, None)
-        return ConfigError(self.path, problem, line=line, key=dotted(at), expected=expected, nearest=nearest)
-
-    def check(self, at: At, table: Table, rules: Mapping[str, _Rule]) -> None:
-        """Hold a table against its rules."""
-        for key, value in table.items():
-            if key not in rules:
-                nearest = _nearest(key, rules)
-                raise self.wrong((*at, key), "no such key", expected=_or(rules), nearest=nearest)
-            if not rules[key].fits(value):
-                raise self.wrong((*at, key), f"{value!r} does not do", expected=rules[key].expected)
-
-    def check_names(self, at: At, names: Iterable[str]) -> None:
-        """Hold names of fields against those that any log declares."""
-        for name in names:
-            if name not in _fields(known()) and name not in (fields := _fields(formats())):
-                raise self.wrong(
-                    at, f"no field is called {name!r}", expected="a field's name", nearest=_nearest(name, fields)
-                )
-
-
-def _view(file: _File, name: str, table: object) -> View:
-    at = ("views", name)
-    if not isinstance(table, dict):
-        raise file.wrong(at, f"{table!r} does not do", expected=f"a table [{dotted(at)}]")
-    file.check(at, table, OF_VIEW)
-    logs = [*formats().names, UNPARSED] if "log" in table else []
-    if logs and table["log"] not in logs:
-        nearest = _nearest(table["log"], logs)
-        raise file.wrong((*at, "log"), f"no log is called {table['log']!r}", expected=_or(logs), nearest=nearest)
-    file.check_names((*at, "sort"), [table["sort"]] if "sort" in table else [])
-    file.check_names((*at, "columns"), table.get("columns", []))
-    time = table.pop("time", "")
-    view = View().with_(**{**table, "columns": tuple(table.get("columns", ()))})
-    try:
-        return ranged(view, time, time_ns() // 1000, None) if time else view
-    except ValueError as error:
-        raise file.wrong(
-            (*at, "time"), f"{time!r} is no range of time", expected=str(error).removeprefix("write ")
-        ) from error
-
-
-def _keys(file: _File, at: At, value: object) -> str:
-    keys = value if isinstance(value, list) else [value]
-    said = ["comma" if key == "," else key for key in keys if isinstance(key, str)]
-    joined = ",".join(said)
-    if len(said) < len(keys) or not all(key.strip() for key in joined.split(",")):
-        raise file.wrong(at, f"{value!r} does not do", expected='a key: "p", or ["p", "f5"]')
-    return joined
-
-
-def _leaves(table: Table, at: At) -> Iterator[tuple[At, object]]:
-    """Ids with their keys; a dot outside quotes, which makes a table in TOML, is only a dot in an id."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, (*at, name))
-        else:
-            yield (*at, name), value
-
-
-def _fields(of: Formats) -> set[str]:
-    return {f.name for f in COMMON}.union(*({f.name for f in said.fields} for said in of.declared))
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(known), n=1)), "")
 
 
 def _did_you_mean(nearest: str) -> str:
     return f"; did you mean {nearest}?" if nearest else ""
-
-
-def _or(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last
-
-
-def _saved(view: View) -> Table:
-    """What is written of a view: the filter, and what differs from the usual."""
-    usual, time = View(), written(view)
-    kept = [key for key in OF_VIEW if key != "time" and getattr(view, key) != getattr(usual, key)]
-    saved: Table = {"filter": view.filter, **({"time": time} if time else {})}
-    saved |= {key: getattr(view, key) for key in kept}
-    return {**saved, "columns": list(view.columns)} if view.columns else saved
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of another, so that no half of one is ever there; a link stays a link."""
-    target = path.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".config-", delete=False) as part:
-            part.write(data)
-        if target.exists():
-            shutil.copymode(target, part.name)
-        Path(part.name).replace(target)
-    except OSError as error:
-        raise ConfigError(path, f"cannot be written: {error.strerror}") from error

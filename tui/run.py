@@ -71,6 +71,7 @@ def run_demo(*, seed: int, speed: float) -> int:
         arguments = {"seed": seed, "start": now, "stop": stop, "speed": speed}
         player = threading.Thread(target=play, args=(folder,), kwargs=arguments, name="demo", daemon=True)
         player.start()
+        gc.disable()  # until the first paint, as where logs are opened
         with Session([str(folder)], follow=True) as session:
             return show(session, View(), load(), title="demo: an invented incident, live")
     finally:
@@ -80,7 +81,6 @@ def run_demo(*, seed: int, speed: float) -> int:
 
 def show(session: Session, view: View, config: Config, title: str = "") -> int:
     """The screen, until the person leaves it."""
-    gc.disable()  # until the first paint nothing is garbage, and looking for some takes a tenth of the time
     left = session.case.left
     seen = left.rows and view == left.view
     first_page = partial(Page, left.page()) if seen else ahead(session.first_page)

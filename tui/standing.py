@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import orjson
 from msgspec import Struct
 from msgspec.structs import asdict, fields, replace
 
@@ -33,6 +32,8 @@ def written(standing: Standing) -> bytes:
     """A standing as JSON; without the rows where some text in them is none that JSON can hold."""
     rows = [(row.id, dict(row.values)) for row in standing.rows]
     said = {"view": asdict(standing.view), "row": standing.row, "marks": standing.marks, "rows": rows}
+    import orjson
+
     try:
         return orjson.dumps(said)
     except orjson.JSONEncodeError:
@@ -41,6 +42,8 @@ def written(standing: Standing) -> bytes:
 
 def read(data: bytes) -> Standing:
     """The standing that was written; how one stands at first where that cannot be told."""
+    import orjson
+
     try:
         said = orjson.loads(data)
         rows = tuple(Row(int(id_), _values(values)) for id_, values in said["rows"] if id_ >= 0)

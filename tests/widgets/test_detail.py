@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from parsers import UNPARSED, Layout, Value
 from tests.widgets.windows import NOON, row
+from tui.drawing.composing import compose, matches
 from tui.drawing.detail import Style, read
-from tui.drawing.page import InHead, InTail, Page, compose, matches
+from tui.drawing.page import InHead, InTail, Page
 from tui.drawing.record import Folds
 from tui.drawing.spans import pattern, width
 from tui.drawing.times import Clock

@@ -9,8 +9,7 @@ import tempfile
 from functools import cached_property
 from pathlib import Path
 
-import orjson
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 from msgspec.structs import asdict
 
 from tui.case.lock import HeldError, Lock
@@ -56,7 +55,7 @@ class Folder:
     def write(self, known: About) -> None:
         """Note what the session reads."""
         if known != self.about or not (self.path / ABOUT).exists():
-            put(self.path / ABOUT, orjson.dumps({"version": VERSION, **asdict(known)}))
+            put(self.path / ABOUT, json.encode({"version": VERSION, **asdict(known)}))
             self.about = known
 
     @property
@@ -116,7 +115,7 @@ def kept(name: str, *, new: bool = True) -> Folder:
 def about(path: Path) -> About:
     """What the session in a folder reads; nothing where there is none yet. Raises `FolderError`."""
     try:
-        said = orjson.loads((path / ABOUT).read_bytes())
+        said = json.decode((path / ABOUT).read_bytes())
         version = int(said.pop("version"))
         if version > VERSION:
             raise FolderError(
@@ -126,7 +125,7 @@ def about(path: Path) -> About:
         return About(tuple(said["paths"]), said["since"], said["until"])
     except FileNotFoundError:
         return About()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (MsgspecError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FolderError(f"{path / ABOUT} cannot be understood: choose another folder") from error
 
 

@@ -1,4 +1,4 @@
-"""The event pane's lines as one page: which belong to which node, and where a search finds something."""
+"""The event pane's lines as one page: which belong to which node, and where a search found something."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from tui.drawing.detail import Line, Record, Style, head, node_text, tail, tree
-from tui.drawing.record import Folds, Node, Path, walk
-from tui.drawing.wrap import joined
+from tui.drawing.record import Node, Path
+from tui.drawing.spans import Span
 
 
 class InHead(Struct, frozen=True):
@@ -33,7 +31,7 @@ Match: TypeAlias = InHead | Path | InTail
 class Page(Struct, frozen=True):
     """Lines, and the nodes among them: node `i` begins on line `starts[i]`; the last ends before `end`."""
 
-    lines: Sequence[Line] = ()
+    lines: Sequence[tuple[Span, ...]] = ()
     nodes: Sequence[Node] = ()
     starts: Sequence[int] = ()
     end: int = 0
@@ -56,30 +54,3 @@ class Page(Struct, frozen=True):
     def place_of(self, path: Path) -> int | None:
         """Which node has that path."""
         return next((i for i, node in enumerate(self.nodes) if node.path == path), None)
-
-
-def compose(record: Record, folds: Folds, style: Style) -> Page:
-    """Lay a record out."""
-    lines = head(record, style)
-    nodes: list[Node] = []
-    starts: list[int] = []
-    for node, said in tree(record, folds, style):
-        nodes.append(node)
-        starts.append(len(lines))
-        lines += said
-    end = len(lines)
-    lines += tail(record, style)
-    return Page(lines, nodes, starts, end)
-
-
-def matches(record: Record, style: Style) -> list[Match]:
-    """Everything that `style.wanted` finds, from the top down, folded or not."""
-    if style.wanted is None:
-        return []
-    plain = replace(style, wanted=None)
-    search = style.wanted.search
-    found: list[Match] = [InHead(i) for i, line in enumerate(head(record, plain)) if search(joined(line))]
-    if record.tree or not record.as_text:
-        found += [node.path for node in walk(record.tree, None) if search(node_text(node))]
-    after = tail(record, plain)
-    return found + [InTail(len(after) - i) for i, line in enumerate(after) if search(joined(line))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -61,6 +60,8 @@ def parse(raw: bytes) -> Any:
         raise NotATreeError
     if len(raw) > LARGEST:
         raise NotATreeError(f"too large for a tree: {len(raw) / (1 << 20):.1f} MB")
+    import json  # where the first event is shown, not before anything is
+
     try:
         return json.loads(text_of(raw), object_pairs_hook=_object, parse_float=Real)
     except json.JSONDecodeError as error:
@@ -141,6 +142,8 @@ def scalar_text(value: Any) -> str:
         return value
     if isinstance(value, Real):
         return value.text
+    import json
+
     try:
         return json.dumps(value, ensure_ascii=False)
     except RecursionError:

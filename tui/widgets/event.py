@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,17 +11,19 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.drawing.detail import Record, Style, read
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
-from tui.drawing.page import InHead, InTail, Match, Page, compose, matches
+from tui.drawing.page import InHead, InTail, Match, Page
 from tui.drawing.record import Folds, Node, Path, scalar_text
 from tui.drawing.spans import pattern
 from tui.drawing.times import Clock
 from tui.news import News
 from tui.palette import ASCII, UNICODE
 from tui.window import Detail
+
+if TYPE_CHECKING:  # laid out is what is there, and at first nothing is
+    from tui.drawing.detail import Record, Style
 
 
 class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
@@ -77,7 +79,7 @@ class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def show(self, detail: Detail | None) -> None:
         """Show an event, or nothing; the cursor stays on the same path where the event has it."""
         same = detail and self._record and detail.row.id == self._record.detail.row.id
-        self._record = read(detail) if detail else None
+        self._record = _read(detail) if detail else None
         self._search()
         self._lay_out()
         if not same:
@@ -121,18 +123,30 @@ class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     @property
     def _layout_style(self) -> Style:
+        from tui.drawing.detail import Style
+
         width = max(8, self.scrollable_content_region.width)
         return Style(width, Clock(self.utc), ASCII if self.ascii else UNICODE, pattern(self._needle))
 
+    def _composed(self, record: Record) -> Page:
+        from tui.drawing.composing import compose
+
+        return compose(record, self._folds, self._layout_style)
+
     def _lay_out(self) -> None:
-        self._page = compose(self._record, self._folds, self._layout_style) if self._record else Page()
+        self._page = self._composed(self._record) if self._record else Page()
         self.virtual_size = Size(0, len(self._page.lines))
         self.refresh()
 
     watch_utc = watch_ascii = _lay_out
 
+    def _matches(self, record: Record) -> list[Match]:
+        from tui.drawing.composing import matches
+
+        return matches(record, self._layout_style)
+
     def _search(self) -> None:
-        self._found = matches(self._record, self._layout_style) if self._record else []
+        self._found = self._matches(self._record) if self._record else []
         self._match = -1
 
     def _go_to_match(self, match: int) -> int:
@@ -273,3 +287,9 @@ class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         here = self._page.node_at(line)
         ground = "cursor" if here is not None and self._page.nodes[here].path == self._path else "ground"
         return self.inks.strip([(span, ground) for span in self._page.lines[line]], width, ground)
+
+
+def _read(detail: Detail) -> Record:
+    from tui.drawing.detail import read
+
+    return read(detail)

@@ -99,6 +99,12 @@ class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """What the cursor stands on."""
         return self._lines[self._cursor] if self._cursor < len(self._lines) else None
 
+    @property
+    def chosen(self) -> tuple[str, str | None] | None:
+        """The field and the value that the cursor stands on; `None` where it stands on neither."""
+        line = self.cursor_line
+        return (line.field, line.value) if line and line.kind is Kind.VALUE else None
+
     def _renew(self) -> None:
         lines = lines_of(self._facets, self._folds, self._narrow)
         cursor = nearest(lines, self._lines, self._cursor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
@@ -40,11 +39,11 @@ class Prompt(Horizontal):
 
         what: str
 
-    def compose(self) -> ComposeResult:
-        """What is asked, the answer, and a note on it."""
-        yield Label(id="prompt-what", markup=False)
-        yield Input(select_on_focus=True)
-        yield Label(id="prompt-note", markup=False)
+    def on_mount(self) -> None:
+        """Make what is asked, the answer, and a note on it, unless whoever asked at once has made them."""
+        if not self.children:
+            self.mount(Label(id="prompt-what", markup=False), Input(select_on_focus=True))
+            self.mount(Label(id="prompt-note", markup=False))
 
     @property
     def asking(self) -> str:
@@ -55,6 +54,7 @@ class Prompt(Horizontal):
 
     def ask(self, what: str, text: str = "", hint: str = "") -> None:
         """Ask for something, `text` being what is there already."""
+        self.on_mount()
         self._what = what
         self.query_one("#prompt-what", Label).update(what)
         line = self.query_one(Input)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from tui.filter import edit
 from tui.view import View
 from tui.window import Row
 
@@ -31,9 +30,11 @@ class Around(Struct, frozen=True):
 
 def began(now: View, row: Row) -> Around:
     """A round about a row: everything, then the event's actor, then its target."""
+    from tui.filter.edit import keep
+
     everything = View(columns=now.columns)
     of_one = [
-        everything.with_(filter=edit.keep("", field, str(value)))
+        everything.with_(filter=keep("", field, str(value)))
         for field in ("actor", "target")
         if (value := row.values.get(field)) is not None
     ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tui.drawing.times import Clock
-from tui.filter.columns import ARRIVAL
-from tui.filter.edit import narrowed
 from tui.view import View
 from tui.when import iso
 
@@ -20,6 +18,8 @@ class Arrivals(Struct, frozen=True):
     @property
     def clause(self) -> str:
         """What picks the later ones."""
+        from tui.filter.columns import ARRIVAL
+
         return f"{ARRIVAL.name} > {iso(self.looked)}"
 
     def listed(self, now: View) -> bool:
@@ -37,6 +37,9 @@ class Arrivals(Struct, frozen=True):
 
         Raises `FilterError` where the filter is not whole.
         """
+        from tui.filter.columns import ARRIVAL
+        from tui.filter.edit import narrowed
+
         names = tuple(dict.fromkeys((shown[0], ARRIVAL.name, *shown[1:]))) if shown else ()
         listed = now.with_(filter=narrowed(now.filter, self.clause), sort=ARRIVAL.name, descending=False, columns=names)
         return Arrivals(self.looked, now), listed

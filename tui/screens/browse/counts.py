@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from tui.filter.errors import FilterError
 from tui.newest import Newest
-from tui.overview import Overview
 from tui.source import Source
 from tui.view import View
 
 if TYPE_CHECKING:
+    from tui.overview import Overview
     from tui.store.facets import Facet
 
 PAUSE = 0.5
@@ -80,6 +80,6 @@ class Counts:
             return
         self._known |= {facet.field: facet for facet in overview.facets}
         facets = tuple(self._known[name] for name in wanted.fields if name in self._known)
-        self._show(wanted, Overview(overview.histogram, facets))
+        self._show(wanted, replace(overview, facets=facets))
         if wanted.now != wanted.fields:
             self._newest.ask(replace(wanted, later=frozenset()), patient=True)

@@ -6,26 +6,27 @@ import asyncio
 import re
 from functools import partial
 from time import time_ns
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from parsers import Kind
-from tui.drawing.facet_lines import Kind as LineKind
 from tui.drawing.times import Clock
-from tui.filter import edit
 from tui.filter.errors import FilterError
 from tui.screens.browse.around import Around
 from tui.screens.browse.arrivals import Arrivals
 from tui.screens.browse.heading import Heading
 from tui.view import View
 from tui.when import ranged
-from tui.widgets.clauses import Clauses
-from tui.widgets.fields import FieldsPane
-from tui.widgets.filter_line import FilterLine
 from tui.widgets.histogram import Histogram
 from tui.widgets.lines import Logs
-from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
+
+if TYPE_CHECKING:
+    from tui.filter.edit import Change
+    from tui.widgets.clauses import Clauses
+    from tui.widgets.fields import FieldsPane
+    from tui.widgets.filter_line import FilterLine
 
 RANGE = "time"
 """What the prompt asks for."""
@@ -99,17 +100,17 @@ class Filtering(Heading):
     def action_filter(self) -> None:
         """Write a filter."""
         self.newest("prepare", partial(asyncio.to_thread, self.source.prepare))
-        line = self.query_one(FilterLine)
+        line = self.filter_line
         line.catalogue = self.source.catalogue
         line.write()
 
-    @on(FilterLine.Typed)
-    def _filter_typed(self, message: FilterLine.Typed) -> None:
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        """Ask it as it is being written."""
         typed = self.views.now.with_(filter=message.text)
         try:
             self.source.check(message.text)
         except FilterError as error:  # what is no filter never takes the place of one that waits for its answer
-            self.query_one(FilterLine).complain(error)
+            self.filter_line.complain(error)
             self.views.change(typed, typing=True)
             return
         if HALF_A_WORD.search(message.text):
@@ -117,46 +118,46 @@ class Filtering(Heading):
         else:
             self.change(typed, typing=True)
 
-    @on(FilterLine.Kept)
-    @on(FilterLine.Left)
     def leave_filter(self) -> None:
         """Go on in the table; the filter stays as it is."""
         self.views.settle()
         self.table.focus()
         self.ask()
 
-    @on(FilterLine.ValuesWanted)
-    def _values_wanted(self, message: FilterLine.ValuesWanted) -> None:
+    on_filter_line_kept = on_filter_line_left = leave_filter
+
+    def on_filter_line_values_wanted(self, message: FilterLine.ValuesWanted) -> None:
+        """Offer values of a field."""
         self.newest("values", partial(self._offer_values, message.field, message.typed))
 
     async def _offer_values(self, field: str, typed: str) -> None:
         view = self.views.now.with_(filter="")
         values = await asyncio.to_thread(self.source.values, view, field, typed, OFFERED)
-        self.query_one(FilterLine).offer(field, values)
+        self.filter_line.offer(field, values)
 
     # The clauses
 
     def action_clauses(self) -> None:
         """Walk along the clauses of the filter."""
         self.show_clauses(wanted=True)
-        if (clauses := self.query_one(Clauses)).display:
+        if (clauses := self.clauses).display:
             clauses.focus()
 
-    @on(Clauses.Changed)
-    def _clauses_changed(self, message: Clauses.Changed) -> None:
+    def on_clauses_changed(self, message: Clauses.Changed) -> None:
+        """Ask with the clauses that are left."""
         self.change(self.views.now.with_(filter=message.filter))
 
-    @on(Clauses.Edit)
-    def _clause_edited(self) -> None:
+    def on_clauses_edit(self) -> None:
+        """Write them."""
         self.action_filter()
 
-    @on(Clauses.Left)
-    def _clauses_left(self) -> None:
+    def on_clauses_left(self) -> None:
+        """Go on in the table."""
         self.table.focus()
         self.show_clauses()
 
-    @on(Clauses.Lifted)
-    def _clause_lifted(self, message: Clauses.Lifted) -> None:
+    def on_clauses_lifted(self, message: Clauses.Lifted) -> None:
+        """Show all logs, or all times."""
         now = self.views.now
         self.change(now.with_(log=None) if message.what == "log" else now.at_any_time())
 
@@ -164,25 +165,33 @@ class Filtering(Heading):
 
     def action_keep(self) -> None:
         """Keep only events with the value under the cursor."""
-        self._with_value(edit.keep)
+        from tui.filter.edit import keep
+
+        self._with_value(keep)
 
     def action_drop(self) -> None:
         """Drop events with the value under the cursor."""
-        self._with_value(edit.drop)
+        from tui.filter.edit import drop
+
+        self._with_value(drop)
 
     def action_only_or(self) -> None:
         """Let the field have the value under the cursor, too."""
-        self._with_value(edit.only_or)
+        from tui.filter.edit import only_or
 
-    def _with_value(self, change: edit.Change) -> None:
+        self._with_value(only_or)
+
+    def _with_value(self, change: Change) -> None:
         if found := self.value_under_cursor():
             self._edit(change, *found)
 
-    def keep(self, field: str, value: str) -> None:
+    def keep(self, field: str, value: str | None) -> None:
         """Keep only events with this value of a field."""
-        self._edit(edit.keep, field, value)
+        from tui.filter.edit import keep
 
-    def _edit(self, change: edit.Change, field: str, value: str | None) -> None:
+        self._edit(keep, field, value)
+
+    def _edit(self, change: Change, field: str, value: str | None) -> None:
         view = self.views.now
         try:
             self.change(view.with_(filter=change(view.filter, field, value)))
@@ -195,22 +204,25 @@ class Filtering(Heading):
             leaf = self.event_pane.current()
             return (self.source.field_of(leaf[0]), leaf[1]) if leaf else None
         if self.fields_pane.has_focus:
-            line = self.fields_pane.cursor_line
-            return (line.field, line.value) if line and line.kind is LineKind.VALUE else None
+            return self.fields_pane.chosen
+        from tui.filter.edit import cell
+
         row, name = self.table.cursor_row, self.table.cursor_field
         kinds = {field.name: field.kind for field in self.fields()}
-        return (name, edit.cell(row.values.get(name), kinds.get(name, Kind.TEXT))) if row else None
+        return (name, cell(row.values.get(name), kinds.get(name, Kind.TEXT))) if row else None
 
-    @on(FieldsPane.Keep)
-    def _keep_value(self, message: FieldsPane.Keep) -> None:
-        self._edit(edit.keep, message.field, message.value)
+    def on_fields_pane_keep(self, message: FieldsPane.Keep) -> None:
+        """Keep only events with the value."""
+        self.keep(message.field, message.value)
 
-    @on(FieldsPane.Drop)
-    def _drop_value(self, message: FieldsPane.Drop) -> None:
-        self._edit(edit.drop, message.field, message.value)
+    def on_fields_pane_drop(self, message: FieldsPane.Drop) -> None:
+        """Drop events with the value."""
+        from tui.filter.edit import drop
 
-    @on(FieldsPane.More)
-    def _more_values(self) -> None:
+        self._edit(drop, message.field, message.value)
+
+    def on_fields_pane_more(self) -> None:
+        """Show more values of all fields."""
         self.top *= 4
         self.ask_counts()
 
@@ -267,14 +279,14 @@ class Filtering(Heading):
 
     def action_range(self) -> None:
         """Ask for a range of time."""
-        self.query_one(Prompt).ask(RANGE, hint="last 15m   12:00..12:05   2026-11-20   ..12:00")
+        self.prompt.ask(RANGE, hint="last 15m   12:00..12:05   2026-11-20   ..12:00")
 
     def show_range(self, text: str) -> bool:
         """Show a range of time as it was written; whether it is one."""
         try:
             view = ranged(self.views.now, text, time_ns() // 1000, self.source.newest)
         except ValueError as error:
-            self.query_one(Prompt).note(str(error))
+            self.prompt.note(str(error))
             return False
         self.change(view)
         return True

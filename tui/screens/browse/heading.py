@@ -13,7 +13,6 @@ from tui.screens.browse.complete import Completeness
 from tui.screens.browse.panes import Panes
 from tui.source import Source
 from tui.view import View
-from tui.widgets.filter_line import FilterLine
 from tui.widgets.header import Header
 from tui.widgets.lines import Logs, log_counts
 from tui.window import Window
@@ -31,12 +30,16 @@ class Heading(Panes):
         self.told: object = None
         """What the line of logs was last told of."""
 
+    def head(self, progress: Progress) -> None:
+        """Say how it goes, in the header."""
+        self.query_one(Header).show(self._status(progress))
+
     def tell(self, progress: Progress) -> None:
         """Say how it goes."""
-        self.query_one(Header).show(self._status(progress))
+        self.head(progress)
         searching = f"searching the records: {progress.searched:.0%}   " if progress.searched is not None else ""
         count = f"{self.table.total:,} of {self.source.end:,}"
-        self.query_one(FilterLine).note(f"{searching}{count}" if self.views.now.filter else "")
+        self.filter_line.note(f"{searching}{count}" if self.views.now.filter else "")
         news = (progress.counts, progress.files_done)  # a file's log is known when it has been read
         if progress.state is not State.LOADING:
             self.complete.ask(self.views.now.log, news)

@@ -13,7 +13,6 @@ from tui.screens.browse.blind import Blind
 from tui.screens.browse.filtering import Filtering
 from tui.view import View
 from tui.when import bounds
-from tui.widgets.notice import Notice
 from tui.window import Window
 
 if TYPE_CHECKING:  # what few keys need is imported when they are pressed
@@ -41,8 +40,6 @@ class Insight(Filtering):
 
     def on_mount(self) -> None:
         """Look for gaps beside the rows."""
-        notice = self.query_one(Notice)
-        notice.utc, notice.ascii = self.config.utc, self.config.ascii
         self.blind = Blind(self.source, lambda it: self.beside("gaps", it.run), self._tell_gaps)
 
     def beat(self) -> None:
@@ -73,7 +70,7 @@ class Insight(Filtering):
 
         if not self.is_attached:
             return
-        view, notice = self.views.now, self.query_one(Notice)
+        view, notice = self.views.now, self.notice
         notice.newest = self.source.newest
         shown = bounds(view, time_ns() // 1000, self.source.newest)
         notice.gaps = overlapping(self.blind.gaps, *shown, view.log)

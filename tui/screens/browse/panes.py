@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
 from time import time_ns
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
@@ -21,42 +19,39 @@ from parsers import Field
 from tui.columns import FACETS, facets, fields_of, names_of
 from tui.config import Config
 from tui.drawing.brush import Whole
-from tui.history import History, history_file
 from tui.newest import Work, unless_superseded
-from tui.overview import Overview
 from tui.progress import Progress, State
 from tui.screens.browse.counts import Counts, Wanted
 from tui.screens.browse.empty import nothing
 from tui.screens.browse.leaving import Leaving
+from tui.screens.browse.parts import ALL_THREE, Parts
 from tui.screens.browse.rows import Answer, Question, Rows
 from tui.screens.browse.why import Why
 from tui.source import Source
 from tui.view import View
 from tui.views import Views
 from tui.when import bounds, spoken
-from tui.widgets.clauses import Clauses
 from tui.widgets.event import EventPane
-from tui.widgets.fields import FieldsPane
-from tui.widgets.filter_line import FilterLine
 from tui.widgets.header import Header
 from tui.widgets.histogram import Histogram
 from tui.widgets.lines import Logs, Summary
-from tui.widgets.notice import Notice
-from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
 from tui.window import Row, Window
 
+if TYPE_CHECKING:
+    from tui.overview import Overview
+
 BEAT = 0.1
 """Seconds between looks at what is new: often enough to feel live, seldom enough to cost nothing."""
-BESIDE, ALL_THREE = 100, 160
-"""From this many columns on, the event stands beside the table; and the fields, too."""
+BESIDE = 100
+"""From this many columns on, the event stands beside the table."""
 HIGH = 30
 """From this many lines on, there is room for the histogram from the start."""
 TOP = 5
 """Values of a field that are shown at first."""
 
 
-class Panes(Screen[None]):
+class Panes(Parts):
     """Shows what a source holds as the newest view asks for it; what keys do is said by `Browse`."""
 
     AUTO_FOCUS = "EventTable"
@@ -85,35 +80,40 @@ class Panes(Screen[None]):
         self.set_class(width >= ALL_THREE, "-fields")
         self.add_class("-narrow" if width < BESIDE else "-medium" if width < ALL_THREE else "-wide")
         yield Header()
-        yield FilterLine(self.views.now.filter, history=History(history_file(os.environ)))
-        yield _shown(Histogram(), height >= HIGH)
-        yield Notice()
-        yield Clauses()
-        yield Logs()
+        if self.views.now.filter:
+            yield self.filter_line
+        yield _shown(Histogram(), wanted=height >= HIGH)
+        yield _shown(Logs(), wanted=False)
         with Horizontal(id="panes"):
-            yield _shown(FieldsPane(), width >= ALL_THREE)
+            if width >= ALL_THREE:
+                yield self.fields_pane
             yield EventTable()
-            yield _shown(EventPane(), width >= BESIDE)
+            yield _shown(EventPane(), wanted=width >= BESIDE)
         yield Summary()
-        yield Prompt()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Show what there is at once, and begin to load."""
+        """Show what there is at once."""
         self.table.columns = self.fields()
         self.table.utc = self.event_pane.utc = self.histogram.utc = self.config.utc
-        for widget in (self.table, self.event_pane, self.fields_pane, self.histogram, self.query_one(Header)):
+        for widget in (self.table, self.event_pane, self.histogram, self.query_one(Header)):
             widget.ascii = self.config.ascii
         self.table.say("Looking for logs…")
         if self.first.total:
             self.table.show(self.first, same_view=False)
         self.leaving.return_to(self.table, before_store=True)
         self.query_one(Logs).current = self.views.now.log or "all"
+        self.head(self.source.progress())
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Begin to load, and make what is not seen at first."""
+        self.source.start()
+        self.make_parts()
+        if self.views.now.ranged:
+            self.show_clauses()
         self.tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
-        self.call_after_refresh(self.source.start)
-        if self.views.now.ranged:
-            self.call_after_refresh(self.show_clauses)
 
     @property
     def table(self) -> EventTable:
@@ -124,11 +124,6 @@ class Panes(Screen[None]):
     def event_pane(self) -> EventPane:
         """The event under the cursor."""
         return self.query_one(EventPane)
-
-    @property
-    def fields_pane(self) -> FieldsPane:
-        """The values of fields."""
-        return self.query_one(FieldsPane)
 
     @property
     def histogram(self) -> Histogram:
@@ -163,14 +158,14 @@ class Panes(Screen[None]):
         """Ask for the rows of the newest view, and show what it is."""
         view = self.views.now
         self.query_one(Logs).current = view.log or "all"
-        self.query_one(FilterLine).show(view.filter)
+        self.filter_line.show(view.filter)
         self.show_clauses()
         self.table.columns = self.fields()
         self.rows.ask(view, names_of(self.fields()))
 
     def show_clauses(self, *, wanted: bool = False) -> None:
         """Show the clauses when they say what the filter line does not, or when they are `wanted`."""
-        view, clauses = self.views.now, self.query_one(Clauses)
+        view, clauses = self.views.now, self.clauses
         clauses.show(view.filter, time=spoken(view), log=view.log or "")
         clauses.display = clauses.display and (wanted or view.ranged or clauses.has_focus)
 
@@ -199,6 +194,9 @@ class Panes(Screen[None]):
         if self.is_attached and not self.table.total:
             self._say_why_nothing(self.source.progress())
 
+    def head(self, progress: Progress) -> None:
+        """Say how it goes, in the header."""
+
     def tell(self, progress: Progress) -> None:
         """Say how it goes, over the table."""
 
@@ -206,7 +204,7 @@ class Panes(Screen[None]):
         if not self.is_attached:  # the answer came when the screen had gone
             return
         if question.view.filter == self.views.now.filter:  # of what is written now; an older answer knows nothing of it
-            self.query_one(FilterLine).complain(answer.error)
+            self.filter_line.complain(answer.error)
         if answer.window is None:
             return
         view = question.view
@@ -292,6 +290,6 @@ def _time(row: Row | None) -> int | None:
 W = TypeVar("W", bound=Widget)
 
 
-def _shown(widget: W, wanted: bool) -> W:
+def _shown(widget: W, *, wanted: bool) -> W:
     widget.display = wanted
     return widget

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from time import time_ns
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.binding import BindingType
 
-from tui.filter.written import in_quotes
 from tui.progress import State
 from tui.screens.browse.filtering import RANGE
 from tui.screens.browse.held import Held
@@ -20,10 +19,10 @@ from tui.screens.browse.marking import Marking
 from tui.screens.browse.matches import Matches
 from tui.screens.browse.panes import BESIDE
 from tui.when import span
-from tui.widgets.filter_line import FilterLine
-from tui.widgets.notice import Notice
-from tui.widgets.prompt import Prompt
 from tui.widgets.table import EventTable
+
+if TYPE_CHECKING:
+    from tui.widgets.prompt import Prompt
 
 SEARCH, NAME, JUMP, VALUES = "search", "name of the view", "go to", "values with"
 """What the prompt asks for."""
@@ -45,24 +44,22 @@ class Browse(Marking):
     def action_search(self) -> None:
         """Ask for a text to search for: in the records or, from the fields, among their values."""
         if self.fields_pane.has_focus:
-            self.query_one(Prompt).ask(VALUES, hint="a text; enter goes back to the fields")
+            self.prompt.ask(VALUES, hint="a text; enter goes back to the fields")
         else:
             self.newest("prepare", partial(asyncio.to_thread, self.source.prepare))
-            self.query_one(Prompt).ask(SEARCH, self.matches.text, "a text, anywhere in the record")
+            self.prompt.ask(SEARCH, self.matches.text, "a text, anywhere in the record")
 
     def action_jump(self) -> None:
         """Ask for a time to go to."""
-        self.query_one(Prompt).ask(JUMP, hint="12:03   12:03:45   2026-11-20T12:03   end-15m")
+        self.prompt.ask(JUMP, hint="12:03   12:03:45   2026-11-20T12:03   end-15m")
 
-    @on(Prompt.Typed)
-    def _prompt_typed(self, message: Prompt.Typed) -> None:
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.what == SEARCH:
             self._highlight(message.text)
         elif message.what == VALUES:
             self._narrow(message.text)
 
-    @on(Prompt.Answered)
-    def _prompt_answered(self, message: Prompt.Answered) -> None:
+    def on_prompt_answered(self, message: Prompt.Answered) -> None:
         if message.what == SEARCH:
             self.table.focus()
             self._search(message.text, go=True)
@@ -99,6 +96,8 @@ class Browse(Marking):
         self.newest("search", partial(self._find, text, go=go))
 
     async def _find(self, text: str, *, go: bool) -> None:
+        from tui.filter.written import in_quotes
+
         window = self.rows.window
         places = await asyncio.to_thread(self.source.places, window, in_quotes(text)) if text and window else ()
         self.matches = Matches(text, places)
@@ -119,17 +118,17 @@ class Browse(Marking):
         self._tell_matches()
 
     def _tell_matches(self) -> None:
-        prompt, found = self.query_one(Prompt), self.matches
+        prompt, found = self.prompt, self.matches
         if prompt.asking == SEARCH:
             rank = found.rank(self.table.cursor_index)
             many = f"{rank:,} of {len(found):,}   n next   N before" if len(found) else "nowhere in these events"
             prompt.note(f"{many}   esc ends")
 
     def _leave_prompt(self) -> None:
-        if self.query_one(Prompt).asking == SEARCH:
+        if self.prompt.asking == SEARCH:
             self.matches = Matches()
             self._highlight("")
-        self.query_one(Prompt).leave()
+        self.prompt.leave()
         self.table.focus()
 
     async def _jump(self, text: str) -> None:
@@ -138,7 +137,7 @@ class Browse(Marking):
         except ValueError:
             since = None
         if since is None or self.rows.window is None:
-            self.query_one(Prompt).note("write 12:03, 2026-11-20T12:03 or end-15m")
+            self.prompt.note("write 12:03, 2026-11-20T12:03 or end-15m")
             return
         place = await asyncio.to_thread(self.source.place_at, self.rows.window, since)
         self._leave_prompt()
@@ -172,7 +171,7 @@ class Browse(Marking):
 
     def action_back(self) -> None:
         """Leave what was entered last: a prompt, the filter line, a pane, the filter itself."""
-        if asking := self.query_one(Prompt).asking:
+        if asking := self.prompt.asking:
             if asking == VALUES:
                 self._narrow("")
             self._leave_prompt()
@@ -184,7 +183,7 @@ class Browse(Marking):
             self.say("Still loading. x stops it and keeps what was read.")
 
     def _leave_pane(self) -> None:
-        if self.query_one(FilterLine).writing:
+        if self.filter_line.writing:
             self.leave_filter()
         if self.app.size.width < BESIDE:
             self.open_pane(self.event_pane, "-event", wanted=False)
@@ -195,11 +194,12 @@ class Browse(Marking):
 
     def action_save_view(self) -> None:
         """Ask for a name to save this view under."""
-        self.query_one(Prompt).ask(NAME, hint="night-shift")
+        self.prompt.ask(NAME, hint="night-shift")
 
     def save_view(self, name: str) -> None:
         """Save this view in the settings."""
-        from tui.config import ConfigError, default_path, save_view
+        from tui.config import ConfigError, default_path
+        from tui.settings import save_view
 
         name, view = name.strip(), self.views.now
         try:
@@ -220,7 +220,7 @@ class Browse(Marking):
     def action_zone(self) -> None:
         """Times in UTC, or as the clock on the wall has them."""
         utc = not self.table.utc
-        self.table.utc = self.event_pane.utc = self.histogram.utc = self.query_one(Notice).utc = utc
+        self.table.utc = self.event_pane.utc = self.histogram.utc = self.notice.utc = utc
         self.say("Times in UTC" if utc else "Times in local time")
 
     def action_halt(self) -> None:

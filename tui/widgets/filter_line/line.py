@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -84,25 +83,27 @@ class FilterLine(Vertical):
         self._error: FilterError | str | None = None
         self.display = bool(text)
 
-    def compose(self) -> ComposeResult:
-        """The line, and what appears below it: offers, or what is wrong."""
-        with Horizontal():
-            yield Label(PROMPT, id="filter-prompt")
-            yield FilterInput(self._text)
-            yield Label(id="filter-note", markup=False)
-        yield Static(id="filter-trouble", markup=False)
-        yield Offers()
-
     def on_mount(self) -> None:
-        """Close the list when the caret leaves it."""
-        self.watch(self._line, "selection", self._caret_moved, init=False)
+        """Make the line, and what appears below it."""
+        self._make()
+
+    def _make(self) -> None:
+        """The line, offers, and what is wrong: at once, for who cannot wait for them to be mounted."""
+        if self.children:
+            return
+        row = Horizontal()
+        self.mount(row, Static(id="filter-trouble", markup=False), Offers())
+        row.mount(Label(PROMPT, id="filter-prompt"), FilterInput(self._text), Label(id="filter-note", markup=False))
+        self.watch(self.query_one(FilterInput), "selection", self._caret_moved, init=False)
 
     @property
     def _line(self) -> FilterInput:
+        self._make()
         return self.query_one(FilterInput)
 
     @property
     def _offers(self) -> Offers:
+        self._make()
         return self.query_one(Offers)
 
     # What others say
@@ -130,6 +131,7 @@ class FilterLine(Vertical):
 
     def note(self, text: str) -> None:
         """Say something at the end of the line, as how many events are left."""
+        self._make()
         label = self.query_one("#filter-note", Label)
         if label.content != text:  # an update lays the whole screen out anew, and this is said ten times a second
             label.update(text)
