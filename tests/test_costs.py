@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import random
 import tracemalloc
@@ -107,6 +108,20 @@ async def test_a_typed_letter(seen: Seen, cost: Cost) -> None:
     assert rows <= 4 + 5 * seen.table.size.height
     statements, rows = await cost.of(seen, "enter")
     assert statements <= 8 + BEAT
+
+
+async def test_a_step_leaves_little_garbage(seen: Seen) -> None:
+    """Objects that the collector must find: Textual's scrollbars, line by line, where they are drawn again."""
+    await seen.press("up")
+    await seen.settled()
+    gc.collect()
+    gc.disable()
+    try:
+        await seen.press("up")
+        await seen.settled()
+        assert gc.collect() < 1200  # today 715; 1,600 where a step is a new layout
+    finally:
+        gc.enable()
 
 
 async def test_what_is_asked_does_not_grow_with_the_events(seen: Seen, cost: Cost) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.events import Key
+from textual.events import Event, InputEvent, Key
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from tui.config import Config
 from tui.hangup import on_hang_up
+from tui.rest import REST, Rest
 from tui.screens.browse import Browse
 from tui.screens.browse.leaving import Leaving
 from tui.source import Source
@@ -76,6 +77,7 @@ class Tailtrail(App[None]):
         self.source, self.config = source, config
         self.browse = Browse(source, view, first, title, config)
         self._plain = _plain() if config.ascii else None
+        self._rest = Rest()
         self.browse.leaving = Leaving(left)
         if config.theme in self.available_themes:
             self.theme = config.theme
@@ -98,13 +100,19 @@ class Tailtrail(App[None]):
             on_hang_up(lambda status: loop.call_soon_threadsafe(partial(self.exit, return_code=status)))
 
     def on_ready(self) -> None:
-        """Look for garbage again, now that the first frame is drawn; not among what will stay."""
+        """Look for garbage again, now that the first frame is drawn."""
         self.run_worker(self._tell_refused(), name="formats", exit_on_error=False)
         if self.config.keys:
             self._tell_strange_keys()
         if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+            self._rest.begin()
+            self.set_interval(REST / 2, self._rest.look)
+
+    async def on_event(self, event: Event) -> None:
+        """Note when something was pressed last."""
+        if isinstance(event, InputEvent):
+            self._rest.disturbed()
+        await super().on_event(event)
 
     def _tell_strange_keys(self) -> None:
         """Name the ids in the settings that no key has."""

@@ -46,13 +46,15 @@ class Marks:
             self._seen(self._on_screen - here)
             self._on_screen = here
 
-    def looked(self) -> None:
-        """The reader goes on from what is on the screen."""
-        self._seen(self._on_screen)
+    def looked(self) -> bool:
+        """The reader goes on from what is on the screen; whether a mark went with that."""
+        return self._seen(self._on_screen)
 
-    def at_newest(self) -> None:
-        """The reader is at the newest row: what came last is seen."""
+    def at_newest(self) -> bool:
+        """The reader is at the newest row: what came last is seen. Whether a mark went with that."""
+        went = bool(self._new)
         self._new.clear()
+        return went
 
     def all_seen(self) -> None:
         """The reader has gone through what came."""
@@ -67,7 +69,9 @@ class Marks:
             return glyphs.late, "late"
         return (glyphs.new, "new") if row.id in self._new else (" ", "text")
 
-    def _seen(self, ids: Iterable[int]) -> None:
+    def _seen(self, ids: Iterable[int]) -> bool:
+        before = len(self._new) + len(self._late)
         for id_ in ids:
             self._new.discard(id_)
             self._late.pop(id_, None)
+        return len(self._new) + len(self._late) < before

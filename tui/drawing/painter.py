@@ -46,14 +46,15 @@ class Painter:
         self, columns: Sequence[Field], width: int, ends: Iterable[Value], *, utc: bool, ascii_only: bool
     ) -> None:
         """Place the columns in a width; times are dated where the `ends` of the result are not on one day."""
-        self._width = width
         days = {moment.day for moment in map(Clock(utc).moment, ends) if moment}
         years = {day[:4] for day in days}
         clock = Clock(utc, dated=len(days) > 1 or not self.order.by_time, yeared=len(years) > 1)
         placed = place(columns, width, clock.width)
         glyphs = ASCII if ascii_only else UNICODE
-        self.drawing = replace(self.drawing, columns=placed, clock=clock, glyphs=glyphs)
-        self._strips.clear()
+        drawing = replace(self.drawing, columns=placed, clock=clock, glyphs=glyphs)
+        if (width, drawing) != (self._width, self.drawing):  # a result that has only grown looks as it did
+            self._width, self.drawing = width, drawing
+            self._strips.clear()
 
     def search(self, needle: str) -> None:
         """Highlight a text in the cells."""

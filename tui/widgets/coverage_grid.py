@@ -8,19 +8,19 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip as Line
 
 from tui.drawing.coverage_lines import Layout, head, layout, room, row, worth_a_look
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
+from tui.drawing.scrolling import Scrolling
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.news import News
 from tui.store.coverage import Coverage, Strip
 
 
-class CoverageGrid(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class CoverageGrid(Scrolling, Inked, can_focus=True, inherit_bindings=False):
     """Draws any number of strips; the cursor stays with its speaker and its time as more is known."""
 
     ALLOW_SELECT = False

@@ -8,7 +8,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.ink import Inked
@@ -16,6 +15,7 @@ from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
 from tui.drawing.page import InHead, InTail, Match, Page
 from tui.drawing.record import Folds, Node, Path, scalar_text
+from tui.drawing.scrolling import Scrolling
 from tui.drawing.spans import pattern
 from tui.drawing.times import Clock
 from tui.news import News
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # laid out is what is there, and at first nothing is
     from tui.drawing.detail import Record, Style
 
 
-class EventPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class EventPane(Scrolling, Inked, can_focus=True, inherit_bindings=False):
     """Shows one event, with a cursor in its record; what is folded stays folded from event to event."""
 
     ALLOW_SELECT = False

@@ -9,20 +9,20 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.facet_lines import Folds, Kind, Line, drawn, lines_of, nearest
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
+from tui.drawing.scrolling import Scrolling
 from tui.drawing.spans import pattern
 from tui.news import News
 from tui.palette import ASCII, UNICODE
 from tui.store.facets import Facet
 
 
-class FieldsPane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class FieldsPane(Scrolling, Inked, can_focus=True, inherit_bindings=False):
     """Facets, with a cursor over headings and values that stays on what it is on while counts change."""
 
     ALLOW_SELECT = False

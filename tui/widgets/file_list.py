@@ -8,20 +8,20 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.drawing.file_lines import Line, Listing, columns, head, row
 from tui.drawing.ink import Inked
 from tui.drawing.looks import looks, scrolling
 from tui.drawing.moves import moves
+from tui.drawing.scrolling import Scrolling
 from tui.drawing.spans import Span
 from tui.drawing.times import Clock
 from tui.news import News
 from tui.palette import ASCII, UNICODE
 
 
-class FileList(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class FileList(Scrolling, Inked, can_focus=True, inherit_bindings=False):
     """A virtual list of files with a cursor, which stays on its file as the list grows."""
 
     ALLOW_SELECT = False

@@ -110,9 +110,9 @@ class Histogram(Inked):
             self.refresh()
 
     def point(self, cursor_time: int | None) -> None:
-        """Show where the table's cursor now is."""
-        if cursor_time != self._cursor_time:
-            self._cursor_time = cursor_time
+        """Show where the table's cursor now is: at a step it mostly stays under the same bar."""
+        before, self._cursor_time = self._cursor_column, cursor_time
+        if self._cursor_column != before:
             self.refresh()
 
     @property
@@ -231,7 +231,7 @@ class Histogram(Inked):
             share_out(c, axis.width) for c in (counts.total, counts.failed, counts.destructive)
         )
         peak = max(total)
-        lit, here = _columns(axis, brush), self._cursor_column(axis)
+        lit, here = _columns(axis, brush), self._cursor_column
         gaps = [_columns(axis, gap) for gap in self._gaps]
         spans: list[tuple[Span, str]] = []
         for x, (n, bad, worst) in enumerate(zip(total, failed, destructive, strict=True)):
@@ -245,8 +245,11 @@ class Histogram(Inked):
             spans.append(((text, ink), ground if behind is None else inks[behind]))
         return spans
 
-    def _cursor_column(self, axis: Axis) -> int | None:
-        return None if self._cursor_time is None else axis.column(self._cursor_time)
+    @property
+    def _cursor_column(self) -> int | None:
+        if self._cursor_time is None or self._counts is None:
+            return None
+        return self._axis(self._counts).column(self._cursor_time)
 
 
 def _columns(axis: Axis, brush: Brush) -> range:

@@ -8,23 +8,19 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.reactive import reactive, var
-from textual.scroll_view import ScrollView
+from textual.reactive import var
 from textual.strip import Strip
 
-from parsers import COMMON, Field, Value
-from tui.drawing.ink import Inked
 from tui.drawing.looks import TABLE, scrolling
-from tui.drawing.marks import Marks
 from tui.drawing.moves import moves
 from tui.drawing.pages import Arrival, Order, Stand, stand_at
-from tui.drawing.painter import Painter
 from tui.drawing.reader import Reader, Request
+from tui.drawing.sheet import Sheet
 from tui.news import News
 from tui.window import Row, Window
 
 
-class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class EventTable(Sheet, can_focus=True, inherit_bindings=False):
     """A virtual table of events with a cursor on a row and on a cell in it."""
 
     ALLOW_SELECT = False
@@ -37,12 +33,6 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         Binding("enter", "open", "Event", id="table.open"),
     ]
 
-    columns: reactive[tuple[Field, ...]] = reactive(COMMON, layout=False)
-    """The fields shown, in order; those that do not fit are left out from the right."""
-    utc: reactive[bool] = reactive(True)
-    """Times in UTC, or in the machine's zone."""
-    ascii: reactive[bool] = reactive(False)
-    """Glyphs for terminals without the usual ones."""
     following: var[bool] = var(True, init=False)
     """Whether the cursor stays on the newest event as events arrive."""
 
@@ -68,11 +58,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         field: str
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self._reader = Reader(self._stand, self._arrived, self._fetched)
-        self._painter, self.marks = Painter(), Marks()
-        self._ends: tuple[Value, ...] = ()
-        self._cursor, self._field, self._message = 0, "action", ""
+        super().__init__(Reader(self._stand, self._arrived, self._fetched), id=id, classes=classes)
         self._fitted = Size()  # what the columns are placed in
         self._reported: tuple[Row | None, str] | None = None
 
@@ -87,57 +73,10 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._reader.go_to(row_id, self._painter.order)
         self._serve()
 
-    def say(self, message: str) -> None:
-        """Give the sentence that stands where there are no rows."""
-        self._message = message
-        self.refresh()
-
     def mark_new(self, ids: Iterable[int], late: Iterable[int] = ()) -> None:
         """Mark rows until they are seen; who follows sees all but those that came `late`."""
         self.marks.arrived(() if self.following else ids, late)
         self.refresh()
-
-    def mark(self, ids: Iterable[int]) -> None:
-        """Show these rows, and no others, as marked by the person."""
-        self.marks.marked = dict.fromkeys(ids)
-        self.refresh()
-
-    @property
-    def on_screen(self) -> tuple[Row, ...]:
-        """The rows on the screen, as far as they are there."""
-        rows, top = self._reader.pages.rows, self.scroll_offset.y
-        return tuple(rows[place] for place in range(top, top + self._lines) if place in rows)
-
-    def highlight(self, needle: str) -> None:
-        """Highlight this text wherever cells hold it, in any case; nothing for an empty text."""
-        self._painter.search(needle)
-        self.refresh()
-
-    def tell_apart(self, novel: Iterable[str]) -> None:
-        """Mark queries of these fingerprints as ones whose like was never seen before."""
-        self._painter.tell_apart(novel)
-        self.refresh()
-
-    @property
-    def total(self) -> int:
-        """How many rows the result shown has."""
-        return self._reader.pages.total
-
-    @property
-    def cursor_index(self) -> int:
-        """Where in the result the cursor stands."""
-        return self._cursor
-
-    @property
-    def cursor_row(self) -> Row | None:
-        """The row under the cursor; `None` where there is none, or while it is being fetched."""
-        return self._reader.pages.rows.get(self._cursor)
-
-    @property
-    def cursor_field(self) -> str:
-        """The name of the field under the cursor."""
-        names = self._painter.names
-        return self._field if self._field in names or not names else names[0]
 
     def _serve(self) -> None:
         """Have what is asked for brought in: at once where that does not block, by a thread where it does."""
@@ -146,8 +85,8 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
             self.run_worker(self._reader.run(), group="rows")
 
     def _stand(self) -> Stand:
-        rows, top = self._reader.pages.rows, self.scroll_offset.y
-        return stand_at(rows, self._cursor, top, self._lines, following=self.following)
+        top = self.scroll_offset.y
+        return stand_at(self._rows, self._cursor, top, self._lines, following=self.following)
 
     def _arrived(self, request: Request, arrival: Arrival) -> None:
         self._painter.order, self._ends, self._cursor = request.order, arrival.ends, arrival.cursor
@@ -174,25 +113,23 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def _go(self, index: int) -> None:
         index = max(0, min(index, self.total - 1))
-        self.marks.looked()
+        if self.marks.looked():
+            self.refresh()
         if index != self._edge:
             self.following = False
+        self._draw(self._cursor, index)
         self._cursor = index
         self.scroll_to(y=min(max(self.scroll_offset.y, index - self._lines + 1), index), animate=False, force=True)
 
     def _moved(self) -> None:
         self._serve()
-        self._fetched()
-
-    def _fetched(self) -> None:
         self.marks.screen(self.on_screen)
-        self.refresh()
         self._report()
 
-    @property
-    def _lines(self) -> int:
-        """How many rows the screen has under the header."""
-        return max(1, self.size.height - 1)
+    def _fetched(self) -> None:
+        self.refresh()
+        self.marks.screen(self.on_screen)
+        self._report()
 
     @property
     def _edge(self) -> int:
@@ -224,6 +161,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         if names := self._painter.names:
             at = names.index(self.cursor_field) + cells
             self._field = names[max(0, min(at, len(names) - 1))]
+            self._draw(self._cursor)
             self._moved()
 
     def action_open(self) -> None:
@@ -254,8 +192,8 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def watch_following(self, following: bool) -> None:
         """Tell of it; at the newest row nothing is new."""
         self.post_message(self.FollowChanged(following))
-        if following:
-            self.marks.at_newest()
+        if following and self.marks.at_newest():
+            self.refresh()
 
     def on_resize(self) -> None:
         """Fit what is shown into the new size, and say where the cursor is."""
@@ -273,28 +211,7 @@ class EventTable(ScrollView, Inked, can_focus=True, inherit_bindings=False):
             self._go(self._cursor)
         self._serve()
 
-    def _place(self) -> None:
-        width = self.scrollable_content_region.width
-        self._painter.place(self.columns, width, self._ends, utc=self.utc, ascii_only=self.ascii)
-        self.refresh()
-
-    watch_columns = watch_utc = watch_ascii = _place
-
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in a region; the first time they are asked for before the size is told."""
         self._fit()
         return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """The header, then the rows from the scroll position on, or the sentence that stands for none."""
-        self._painter.ink(self.inks)
-        rows, index = self._reader.pages.rows, self.scroll_offset.y + y - 1
-        if y == 0:
-            return self._painter.header(rows.get(index + 1))
-        if not self.total:
-            return self._painter.sentence(self._message, y - 1, self._lines)
-        if (row := rows.get(index)) is None:
-            return self._painter.blank()
-        above = rows.get(index - 1) if y > 1 else None
-        gutter = self.marks.gutter(row, self._painter.drawing.glyphs)
-        return self._painter.row(row, above, gutter, self.cursor_field if index == self._cursor else None)
