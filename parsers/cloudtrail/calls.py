@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from parsers.base import Effect
 from parsers.cloudtrail.memory import Memory
-from parsers.cloudtrail.values import words
+from parsers.cloudtrail.values import ElsewhereError, words
 
 READ, WRITE, DESTRUCTIVE, ADMIN = (effect.value for effect in Effect)
 """As plain text: an enumeration's member costs more to look at than all else."""
@@ -109,7 +109,9 @@ class Call(Struct, frozen=True):
 
 
 def called(named: tuple[str, str]) -> Call:
-    """The call that an event source and a name stand for."""
+    """The call that an event source and a name stand for. Raises `ElsewhereError` for `aws:s3`, whose are no calls."""
+    if named[0].startswith("aws:"):
+        raise ElsewhereError
     source, name = (word[:LONGEST_NAME] for word in named)
     service = source.removesuffix(SUFFIX) or "unknown"
     action = API_DATE.sub("", name) or name

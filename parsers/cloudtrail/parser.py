@@ -8,9 +8,10 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+import msgspec
 import orjson
 
-from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed, Value
+from parsers.base import SUCCESS, Event, Field, Kind, Layout, Parser, Telling, Unparsed
 from parsers.cloudtrail import rates
 from parsers.cloudtrail.calls import CALLS, READ, Call
 from parsers.cloudtrail.engines import FAMILIES
@@ -19,9 +20,20 @@ from parsers.cloudtrail.lens import Reading
 from parsers.cloudtrail.lenses import lens_for
 from parsers.cloudtrail.marks import is_digest, likeness, stranger
 from parsers.cloudtrail.outcomes import benign
-from parsers.cloudtrail.record import ELEMENTS, elements_of, record
+from parsers.cloudtrail.record import ELEMENTS, elements_of, recorded
 from parsers.cloudtrail.sample import SAMPLE
-from parsers.cloudtrail.values import NOTHING, ElsewhereError, Gives, Json, flag, mapping, micros, text
+from parsers.cloudtrail.values import (
+    MINUTES,
+    NOTHING,
+    SECONDS,
+    ElsewhereError,
+    Gives,
+    Json,
+    flag,
+    mapping,
+    micros,
+    text,
+)
 
 URL = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"
 
@@ -96,6 +108,8 @@ TEXTS = frozenset({"sourceIPAddress", "awsRegion", "accountId", *(field.name for
 """Elements whose values are text, whatever else a record holds there."""
 texts_of = itemgetter(*(place for place, name in enumerate(ELEMENTS) if name in TEXTS))
 TYPES = frozenset({str, type(None)})
+UNUSUAL = ElsewhereError, orjson.JSONDecodeError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError
+"""Why an event cannot be read briefly."""
 BLANK = frozenset({"", "-"})
 """What stands for no address at all."""
 FAILURE = "Failure"
@@ -132,12 +146,13 @@ class CloudTrail(Parser):
 
     def decode(self, raw: bytes) -> Event | Unparsed:
         """The event that one record's bytes say; never raises."""
-        brief = record(raw)
-        if brief is not None:
-            try:
-                return told(brief, elements_of(brief), brief.requestParameters, IDENTITIES[bytes(brief.userIdentity)])
-            except (ElsewhereError, orjson.JSONDecodeError):  # the long way says what is wrong with it
-                pass
+        try:
+            if not raw.isascii():
+                raw.decode()  # msgspec does not look at text that it skips
+            brief = recorded(raw)
+            return told(brief, elements_of(brief), brief.requestParameters, IDENTITIES[bytes(brief.userIdentity)])
+        except UNUSUAL:  # the long way says what is wrong with it, if anything is
+            pass
         try:
             event = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
@@ -174,11 +189,7 @@ def understood(event: Json) -> Event:
 
 
 def told(event: Gives, elements: tuple[Any, ...], parameters: object, who: Identity) -> Event:
-    """The values of every field, from those of `ELEMENTS`.
-
-    Every event comes through here: a call costs it more than a line does, and a tuple of more than 30 is made by way
-    of a list.
-    """
+    """The values of every field, from those of `ELEMENTS`; in one go, since every event comes through here."""
     (version, _, time, source, name, region, client, agent, code, message, _, _, _, request, number,
      read_only, _, kind, recipient, shared, endpoint, category, from_console, account_id) = elements  # fmt: skip
     whose = source or guessed(name)
@@ -191,33 +202,31 @@ def told(event: Gives, elements: tuple[Any, ...], parameters: object, who: Ident
     outcome = code or found.outcome or (FAILURE if message else SUCCESS)
     account = recipient or account_id or who.account
     elsewhere = who.account if who.account != account else None
-    moment = micros(time)
+    try:
+        moment: int | None = MINUTES[time[:16]] + SECONDS[time[16:]]
+    except (KeyError, TypeError, ValueError):  # not as CloudTrail writes it
+        moment = happened(time, event)
+    said = who.reading if effect == READ else who.changing
+    if elsewhere and who.kind != ACCOUNT:
+        said = f"{said} of account {elsewhere}"
     common = (
-        closing(event) if moment is None else moment, found.service or call.service, call.action,
+        moment, found.service or call.service, call.action,
         who.actor, who.kind, who.credentials, None if client in BLANK else client,
         found.target, effect, outcome, account, region,
-        sentence(call, found, speaker(who, effect, elsewhere), outcome, message or found.message),
+        sentence(call, found, said + who.through, outcome, message or found.message),
     )  # fmt: skip
-    if number is None:  # aggregates spell it eventId
-        number = text(event.get("eventId"))
-    if message is None:  # Neptune Analytics hides it
-        message = found.message
-    said = number, name, source, kind, category, version, agent, request, code, message, shared, recipient, endpoint
+    number = text(event.get("eventId")) if number is None else number  # as aggregates spell it
+    message = found.message if message is None else message  # Neptune Analytics hides it
+    written = (
+        number, name, source, kind, category, version, agent, request, code, message, shared, recipient, endpoint,
+    )  # fmt: skip
     derived = (
         read_only, who.role, who.mfa if found.mfa is None else found.mfa, who.way or via(agent, from_console),
         found.engine, found.resource, found.statement, found.transaction, found.risk,
         None if code is None else benign(effect, code), elsewhere,
         found.gap if outcome == SUCCESS else None,  # what failed has opened or closed none
     )  # fmt: skip
-    return common + said + who.written + derived
-
-
-def speaker(who: Identity, effect: Value, elsewhere: str | None) -> str:
-    """Who is said to have done it, of which account where that is not the event's, through which service if any."""
-    said = who.reading if effect == READ else who.changing
-    if elsewhere and who.kind != ACCOUNT:
-        said = f"{said} of account {elsewhere}"
-    return said + who.through
+    return common + written + who.written + derived
 
 
 def strict(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -242,8 +251,11 @@ def sentence(call: Call, found: Reading, who: str, outcome: str, message: str | 
     return f"{who} failed to {found.do or call.do} {found.thing}{found.notes}: {outcome}{reason}"
 
 
-def closing(event: Gives) -> int | None:
-    """When it happened, where `eventTime` does not say: Logstash writes `@timestamp`, an aggregate closes a window."""
+def happened(written: object, event: Gives) -> int | None:
+    """When it happened; Logstash writes `@timestamp`, an aggregate stands where its window closes."""
+    time = micros(written)
+    if time is not None:
+        return time
     window = mapping(event.get("timeWindow"))
     others = (event.get("@timestamp"), window.get("windowEnd"), window.get("windowStart"))
     return next((time for time in map(micros, others) if time is not None), None)

@@ -9,14 +9,11 @@ import msgspec
 import orjson
 from msgspec import Meta, Raw
 
-from parsers.cloudtrail.rates import AGGREGATED, INSIGHT
 from parsers.cloudtrail.values import ElsewhereError
 
 NULL = Raw(b"null")
 Said: TypeAlias = Annotated[str, Meta(min_length=1)]
 """What an event must have, and not as an empty text, to be one for certain."""
-ODD = frozenset({INSIGHT, AGGREGATED})
-"""Categories whose events keep their elements elsewhere."""
 
 
 class Record(msgspec.Struct, gc=False, kw_only=True):
@@ -64,18 +61,5 @@ ELEMENTS = Record.__struct_fields__
 elements_of: Callable[[Record], tuple[Any, ...]] = msgspec.structs.astuple
 """All of them at once, those that are objects as `Raw`."""
 
-_decode = msgspec.json.Decoder(Record).decode
-
-
-def record(raw: bytes) -> Record | None:
-    """An event in the usual shape, or `None`; what it says is then for the long way to find out.
-
-    msgspec does not look at the text that it skips: what is no text anywhere, orjson is to say.
-    """
-    try:
-        if not raw.isascii():
-            raw.decode()
-        found = _decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
-    return None if found.eventCategory in ODD or found.eventSource.startswith("aws:") else found
+recorded: Callable[[bytes], Record] = msgspec.json.Decoder(Record).decode
+"""An event in the usual shape. Raises `msgspec.MsgspecError`, `RecursionError`; does not look at text that it skips."""

@@ -104,29 +104,27 @@ def iso_micros(written: str) -> int | None:
     return (moment - EPOCH) // MICROSECOND
 
 
-def minute_micros(minute: str) -> int | None:
-    """The same of a time that is written without its seconds and is UTC."""
-    return iso_micros(f"{minute}:00Z")
-
-
-MINUTES = Memory(minute_micros, most=4096, longest=16, length=len)
-"""A trail repeats its minutes, hardly its seconds."""
-SECONDS = {f":{second:02}Z": second * 1_000_000 for second in range(60)}
-"""What CloudTrail's times end with."""
-
-
 def micros(value: object) -> int | None:
     """Microseconds since 1970 UTC of an ISO time, or of epoch seconds or milliseconds."""
     if type(value) is str:
-        second = SECONDS.get(value[16:])
-        minute = None if second is None else MINUTES[value[:16]]
-        if second is not None and minute is not None:
-            return minute + second
         return iso_micros(value) if len(value) < 64 else None
     if isinstance(value, int | float) and type(value) is not bool:
         seconds = value / 1000 if abs(value) >= 1e11 else value
         return round(seconds * 1_000_000) if abs(seconds) < 1e11 else None
     return None
+
+
+def minute_micros(minute: str) -> int:
+    """The same of a time in UTC that is written without its seconds. Raises `ValueError`."""
+    time = iso_micros(f"{minute}:00Z")
+    if time is None:
+        raise ValueError(minute)
+    return time
+
+
+MINUTES = Memory(minute_micros, most=4096, longest=16, length=len)
+SECONDS = {f":{second:02}Z": second * 1_000_000 for second in range(60)}
+"""The two parts of a time as CloudTrail writes it: a trail repeats its minutes, hardly its times."""
 
 
 def arn_name(arn: str) -> str:
