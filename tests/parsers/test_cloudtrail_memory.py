@@ -35,6 +35,7 @@ def test_what_is_long_is_answered_and_not_kept() -> None:
 
 
 def test_names_and_identities_of_any_length_are_not_kept() -> None:
+    call("DescribeDBClusters")
     long = "x" * 100_000
     found = call(f"Delete{long}", source=long, userIdentity={**MIRA, "userName": long}, userAgent=long)
     assert found["actor"] == long
