@@ -98,6 +98,7 @@ class Store:
         self._db.begin()
         try:
             yield
+            self._appender.settle()
             self._db.commit()
         except BaseException:
             with suppress(duckdb.Error):  # what went wrong is told, not that there is nothing to undo
@@ -143,10 +144,11 @@ class Store:
         log = self.catalogue.columns[0]
         unparsed = self._words[log.number].known(UNPARSED) or -1
         sql = f"SELECT count(*), count(*) FILTER ({log.sql} = {unparsed}) FROM events WHERE {where}"
-        ((rows, bad),) = self._db.execute(sql, [file, offset]).fetchall()
         counted = f"SELECT count(*) FROM duplicates WHERE {where}"
-        ((copies,),) = self._db.execute(counted, [file, offset]).fetchall()
         with self.together():
+            self._appender.settle()
+            ((rows, bad),) = self._db.execute(sql, [file, offset]).fetchall()
+            ((copies,),) = self._db.execute(counted, [file, offset]).fetchall()
             for table in ("events", "duplicates"):
                 self._db.execute(f"DELETE FROM {table} WHERE {where}", [file, offset])
             self._taken_back += rows
