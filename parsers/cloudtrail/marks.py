@@ -13,6 +13,8 @@ KEY = re.compile(
     rb"\\?[\"']?\s*:"
 )
 """A key of the format, also without quotes (pasted documentation) or escaped inside a JSON string."""
+USUAL = (b'"eventVersion":', b'"eventTime":', b'"eventSource":', b'"eventName":')
+"""The same of nearly every event; looking for these takes a tenth of the time."""
 CATEGORY = re.compile(rb"eventCategory\\?\"?\s*:\s*\\?\"(?:Insight|Aggregated)\\?\"")
 NOTIFICATION = re.compile(rb"eventSource\\?[\"']\s*:\s*\\?[\"']aws:")
 """S3, SQS and DynamoDB notifications borrow CloudTrail's keys; their source is `aws:s3`, not a host name."""
@@ -34,6 +36,8 @@ def likeness(head: bytes) -> float:
         return 0.0
     if CATEGORY.search(head) or is_digest(head):
         return 0.95
+    if all(key in head for key in USUAL):
+        return 1.0
     keys = set(KEY.findall(head))
     if b"eventVersion" in keys and keys & ACTIONS:
         return 1.0 if len(keys) > 3 else 0.9

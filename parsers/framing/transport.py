@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -211,6 +210,9 @@ class Beginning:
     def __init__(self, head: bytes) -> None:
         self._text = head.removeprefix(BOM).lstrip(BLANK)
         self._line = self._text[:HEAD].split(b"\n", 1)[0]
+        time = _TIME.match(self._line)
+        size = prefix_size(self._line, _BEGINS)
+        self._innermost = _first_of_value(self._text[size if size is not None else time.end() if time else 0 :])
 
     def first_record(self, start: re.Pattern[bytes] | None = None) -> bytes:
         """The first record, innermost, as far as it goes; else all bytes.
@@ -219,12 +221,6 @@ class Beginning:
         """
         own = prefix_size(self._line, start) if start else None
         return self._innermost if own is None else self._text[own:]
-
-    @cached_property
-    def _innermost(self) -> bytes:
-        time = _TIME.match(self._line)
-        size = prefix_size(self._line, _BEGINS)
-        return _first_of_value(self._text[size if size is not None else time.end() if time else 0 :])
 
 
 def first_record(head: bytes, start: re.Pattern[bytes] | None = None) -> bytes:
