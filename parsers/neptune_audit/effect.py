@@ -24,9 +24,9 @@ READ = Verdict(Effect.READ, "read")
 WRITE = Verdict(Effect.WRITE, "write")
 
 _DROP = "drop"
-_STEPS = frozenset({_DROP, "addV", "addE", "mergeV", "mergeE", "property", "io"})
+STEPS = frozenset({_DROP, "addV", "addE", "mergeV", "mergeE", "property", "io"})
 """Gremlin steps that change the graph; `io(…).read()` loads a file."""
-_SPELLINGS = _STEPS | {f"{quote}{step}{quote}" for step in _STEPS for quote in "'\""}
+_SPELLINGS = STEPS | {f"{quote}{step}{quote}" for step in STEPS for quote in "'\""}
 """The same as Groovy calls them, too: `g.V().'drop'()`."""
 
 _KEYWORDS: Mapping[str, Mapping[str, Effect]] = {
@@ -88,7 +88,7 @@ def _instructions(tokens: Sequence[str]) -> set[str]:
 
     Every called word, where a string's brackets make the nesting doubtful.
     """
-    if _STEPS.isdisjoint(tokens):
+    if STEPS.isdisjoint(tokens):
         return set()
     names: set[str] = set()
     inside: list[str] = []
@@ -108,7 +108,7 @@ def _instructions(tokens: Sequence[str]) -> set[str]:
 def _of_steps(called: set[str]) -> Verdict:
     if _DROP in called:
         return Verdict(Effect.DESTRUCTIVE, _DROP)
-    steps = called & _STEPS
+    steps = called & STEPS
     return READ if not steps or (steps == {"io"} and "read" not in called) else WRITE
 
 

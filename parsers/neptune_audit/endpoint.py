@@ -34,8 +34,8 @@ class Deed(Struct, frozen=True):
 
 def endpoint(path: str | None) -> str | None:
     """The endpoint of a path: without job IDs, `openCypher` and `propertygraph` in one spelling."""
-    if path is None:
-        return None
+    if path is None or path in QUERY_ENDPOINTS:
+        return path
     labels = [_SPELLED.get(label.lower(), label) for label in path.split("/") if label]
     depth = 1 if labels[:1] == ["loader"] else _DEPTH
     return "/" + "/".join(labels[:depth])

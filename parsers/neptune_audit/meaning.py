@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
 
 from parsers.base import Effect
+from parsers.neptune_audit.alike import without_numbers, without_texts
 from parsers.neptune_audit.effect import Verdict, verdict
 from parsers.neptune_audit.endpoint import QUERY_ENDPOINTS, Deed, deed
 from parsers.neptune_audit.fingerprint import fingerprint
@@ -17,9 +17,6 @@ from parsers.neptune_audit.query import Asked, asked, parameters
 from parsers.neptune_audit.request import Request, request
 from parsers.neptune_audit.summary import did
 
-_NUMBER = re.compile(r"[0-9](?<![\w.$?@:`][0-9])[0-9]*+(?![\w.])")
-_UUID = re.compile(r"[0-9a-fA-F](?<!\w[0-9a-fA-F])[0-9a-fA-F]{7}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w)")
-"""Values, and no parts of a name; both patterns begin with what is rare, so that looking for them is quick."""
 _CACHED = 2_000  # characters: longer queries hardly ever come twice
 _EXPLAINED, _PROFILE, _EXPLAIN = "explained", "profile", "explain"
 _HOW = {"/gremlin/explain": _EXPLAINED, "/gremlin/profile": _PROFILE}
@@ -67,7 +64,7 @@ def _how(at: str | None, explain: str | None) -> str:
 
 def _done(language: str, query: str, how: str) -> Deed:
     """What a query does; of those that differ in numbers and UUIDs alone it is put into words once."""
-    return _told(language, query, how) if len(query) > _CACHED else _known_told(language, _alike(query), how)
+    return _told(language, query, how) if len(query) > _CACHED else _known_told(language, without_numbers(query), how)
 
 
 def _told(language: str, query: str, how: str) -> Deed:
@@ -79,17 +76,10 @@ def _told(language: str, query: str, how: str) -> Deed:
 
 
 def understood(language: str, query: str) -> tuple[Verdict, str]:
-    """The verdict on a query and its fingerprint; queries that differ in numbers and UUIDs alone are read once."""
+    """The verdict on a query and its fingerprint; queries that differ in values alone, as a rule, are read once."""
     if len(query) > _CACHED:
         return _read(language, query)
-    return _known(language, _alike(query))
-
-
-def _alike(query: str) -> str:
-    """The same for queries that differ in numbers and UUIDs alone."""
-    if query.count("-") > 3:
-        query = _UUID.sub("0", query)
-    return _NUMBER.sub("0", query)
+    return _known(language, without_texts(language, without_numbers(query)))
 
 
 def _read(language: str, query: str) -> tuple[Verdict, str]:

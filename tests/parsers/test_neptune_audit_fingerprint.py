@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.neptune_audit.effect import verdict
 from parsers.neptune_audit.fingerprint import fingerprint
@@ -92,6 +94,51 @@ def test_a_query_is_understood_as_if_it_came_first(language: str, group: tuple[s
 )
 def test_numbers_and_uuids_are_values(one: str, other: str, same: bool) -> None:
     assert (understood("gremlin", one) == understood("gremlin", other)) is same
+
+
+COMMON = ["'a'", '"b, c"', "'drop'", *"'\"\\#`.()[]{},:<> \n", "//", "/*", "*/", "'''", "drop", "delete", "ex:a", "é"]
+PARTS = {
+    "gremlin": [
+        "[[",
+        "]]",
+        "V(a b)",
+        "has(l, k, drop)",
+        "g.V('a')",
+        "has('k','v')",
+        "hasLabel('x')",
+        ".drop()",
+        "addV(",
+    ],
+    "sparql": ["<urn:it's>", "<", "INSERT DATA {", 'FILTER(?a = "b")', "DELETE", "?s ?p 'o'", "DROP ALL"],
+    "opencypher": ["`a'b`", "{k: 'v'}", ":`L'x`", "DETACH DELETE n", 'SET n.x = "y"', "MATCH (n)"],
+}
+
+
+@given(
+    st.sampled_from(LANGUAGES).flatmap(
+        lambda language: st.tuples(
+            st.just(language), st.lists(st.sampled_from(COMMON + PARTS[language]), max_size=9).map("".join)
+        )
+    )
+)
+def test_what_is_left_out_to_read_a_query_once_changes_nothing(asked: tuple[str, str]) -> None:
+    language, query = asked
+    words = tokens(language, query)
+    assert understood(language, query) == (verdict(language, query, words), fingerprint(language, query, words))
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [
+        ("gremlin", "g.V().has('person','name','{}').out('knows')"),
+        ("gremlin", "g.V('{}').property(single, 'k', '{}')"),
+        ("gremlin", "[[], [V({}), has(person, name, {})]]"),
+        ("sparql", "SELECT ?s {{ ?s <urn:it's> '{}' }}"),
+        ("opencypher", "MATCH (n {{name: '{}'}}) RETURN n"),
+    ],
+)
+def test_queries_that_differ_in_texts_are_read_once(language: str, query: str) -> None:
+    assert understood(language, query.format("ann", "x")) is understood(language, query.format("bob", "y"))
 
 
 def test_a_fingerprint_is_the_same_tomorrow() -> None:
