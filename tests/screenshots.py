@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 
 from tui.app import Tailtrail
 from tui.demo import write_all
-from tui.feed.prepare import prepare
 from tui.progress import State
 from tui.session import Session
 from tui.view import View
@@ -79,7 +78,6 @@ def _moved(found: re.Match[str]) -> str:
 
 def main(names: Sequence[str]) -> None:
     """Draw these pictures, or all."""
-    prepare()
     FOLDER.mkdir(exist_ok=True)
     # From where the logs lie, so that no path of this machine is in a picture.
     with TemporaryDirectory() as folder, chdir(folder):

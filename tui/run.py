@@ -17,7 +17,6 @@ from pathlib import Path
 from tui.case.folder import Folder, temporary
 from tui.config import Config, ConfigError, default_path, load
 from tui.feed.discover import STDIN, Span
-from tui.feed.prepare import prepare
 from tui.first import Page, ahead
 from tui.session import Session
 from tui.view import View
@@ -86,7 +85,6 @@ def show(session: Session, view: View, config: Config, title: str = "") -> int:
     first_page = partial(Page, left.page()) if seen else ahead(session.first_page)
     from tui.app import Tailtrail
 
-    prepare()
     app = Tailtrail(session, view, first_page() or Page(), title or session.title, config, left)
     try:
         app.run()

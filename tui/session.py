@@ -187,6 +187,9 @@ class Session(Answers):
 
     def start(self) -> None:
         """Begin to load, in a thread of its own."""
+        from tui.feed.prepare import prepare
+
+        prepare()
         self._thread = threading.Thread(target=self._guarded, name="load", daemon=True)
         self._thread.start()
 

@@ -19,7 +19,6 @@ from tui.screens.browse.heading import Heading
 from tui.view import View
 from tui.when import ranged
 from tui.widgets.histogram import Histogram
-from tui.widgets.lines import Logs
 from tui.widgets.table import EventTable
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tui.widgets.clauses import Clauses
     from tui.widgets.fields import FieldsPane
     from tui.widgets.filter_line import FilterLine
+    from tui.widgets.lines import Logs
 
 RANGE = "time"
 """What the prompt asks for."""
@@ -67,12 +67,12 @@ class Filtering(Heading):
 
     def action_log(self, number: int) -> None:
         """Show one log, or all."""
-        logs = self.query_one(Logs).logs
+        logs = self.logs.logs
         if number <= len(logs):
             self._show_log(logs[number - 1][0])
 
-    @on(Logs.Chosen)
-    def _log_clicked(self, message: Logs.Chosen) -> None:
+    def on_logs_chosen(self, message: Logs.Chosen) -> None:
+        """Show the log that was clicked."""
         self._show_log(message.log)
 
     def _show_log(self, name: str) -> None:

@@ -14,7 +14,6 @@ from tui.screens.browse.panes import Panes
 from tui.source import Source
 from tui.view import View
 from tui.widgets.header import Header
-from tui.widgets.lines import Logs, log_counts
 from tui.window import Window
 
 if TYPE_CHECKING:
@@ -64,7 +63,9 @@ class Heading(Panes):
         )
 
     def _tell_logs(self, progress: Progress) -> None:
-        logs = self.query_one(Logs)
+        from tui.widgets.lines import log_counts
+
+        logs = self.logs
         logs.logs = log_counts(log_totals(self.source.entries(), progress.counts.unparsed))
         logs.display = len(logs.logs) > 2
 

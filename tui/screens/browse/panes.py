@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from parsers import Field
 from tui.columns import FACETS, facets, fields_of, names_of
@@ -34,7 +34,7 @@ from tui.when import bounds, spoken
 from tui.widgets.event import EventPane
 from tui.widgets.header import Header
 from tui.widgets.histogram import Histogram
-from tui.widgets.lines import Logs, Summary
+from tui.widgets.lines import Summary
 from tui.widgets.table import EventTable
 from tui.window import Row, Window
 
@@ -83,14 +83,13 @@ class Panes(Parts):
         if self.views.now.filter:
             yield self.filter_line
         yield _shown(Histogram(), wanted=height >= HIGH)
-        yield _shown(Logs(), wanted=False)
         with Horizontal(id="panes"):
             if width >= ALL_THREE:
                 yield self.fields_pane
             yield EventTable()
             yield _shown(EventPane(), wanted=width >= BESIDE)
         yield Summary()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Vertical(id="keys")
 
     def on_mount(self) -> None:
         """Show what there is at once."""
@@ -102,18 +101,19 @@ class Panes(Parts):
         if self.first.total:
             self.table.show(self.first, same_view=False)
         self.leaving.return_to(self.table, before_store=True)
-        self.query_one(Logs).current = self.views.now.log or "all"
         self.head(self.source.progress())
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
         """Begin to load, and make what is not seen at first."""
         self.source.start()
         self.make_parts()
+        self.logs.current = self.views.now.log or "all"
         if self.views.now.ranged:
             self.show_clauses()
         self.tell(self.source.progress())
         self.set_interval(BEAT, self.beat)
+        await self.tell_keys()
 
     @property
     def table(self) -> EventTable:
@@ -157,7 +157,7 @@ class Panes(Parts):
     def ask(self) -> None:
         """Ask for the rows of the newest view, and show what it is."""
         view = self.views.now
-        self.query_one(Logs).current = view.log or "all"
+        self.logs.current = view.log or "all"
         self.filter_line.show(view.filter)
         self.show_clauses()
         self.table.columns = self.fields()

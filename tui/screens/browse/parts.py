@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.widgets.clauses import Clauses
     from tui.widgets.fields import FieldsPane
     from tui.widgets.filter_line import FilterLine
+    from tui.widgets.lines import Logs
     from tui.widgets.notice import Notice
     from tui.widgets.prompt import Prompt
 
@@ -33,7 +35,14 @@ class Parts(Screen[None]):
 
     def make_parts(self) -> None:
         """Make those that are not there yet."""
-        _ = (self.filter_line, self.clauses, self.notice, self.prompt, self.fields_pane)
+        _ = (self.filter_line, self.notice, self.clauses, self.logs, self.fields_pane, self.prompt)
+
+    async def tell_keys(self) -> None:
+        """Fill the line that tells the keys, whose place is kept."""
+        from textual.widgets import Footer
+
+        await self.query_one("#keys", Vertical).mount(Footer(show_command_palette=False, compact=True))
+        self.refresh_bindings()
 
     @cached_property
     def filter_line(self) -> FilterLine:
@@ -48,14 +57,23 @@ class Parts(Screen[None]):
         """What must hold."""
         from tui.widgets.clauses import Clauses
 
-        return self._put(Clauses(), "Logs")
+        return self._put(Clauses(), "Logs, #panes")
+
+    @cached_property
+    def logs(self) -> Logs:
+        """The logs there are."""
+        from tui.widgets.lines import Logs
+
+        logs = self._put(Logs(), "#panes")
+        logs.display = False
+        return logs
 
     @cached_property
     def notice(self) -> Notice:
         """The warning of gaps."""
         from tui.widgets.notice import Notice
 
-        notice = self._put(Notice(), "Clauses, Logs")
+        notice = self._put(Notice(), "Clauses, Logs, #panes")
         notice.utc, notice.ascii = self.config.utc, self.config.ascii
         return notice
 
@@ -64,7 +82,7 @@ class Parts(Screen[None]):
         """What asks for one thing."""
         from tui.widgets.prompt import Prompt
 
-        return self._put(Prompt(), "Footer")
+        return self._put(Prompt(), "#keys")
 
     @cached_property
     def fields_pane(self) -> FieldsPane:

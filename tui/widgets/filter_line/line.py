@@ -106,6 +106,10 @@ class FilterLine(Vertical):
         self._make()
         return self.query_one(Offers)
 
+    def on_resize(self) -> None:
+        """Say what is wrong where it is now; what was typed before the first picture stood nowhere."""
+        self._say()
+
     # What others say
 
     @property
