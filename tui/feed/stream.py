@@ -9,7 +9,7 @@ from typing import TypeAlias
 from tui.feed.mark import HEAD, TAIL, UNMARKED, Mark, agree
 from tui.feed.unpack import CHUNK, UnpackError, packing, unpacked
 
-LEAST = 1 << 14
+LEAST = 1 << 16
 """Bytes that are asked for at the end, where there should be none: memory for many takes as long as a small file."""
 
 Identity: TypeAlias = tuple[int, int]
