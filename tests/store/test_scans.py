@@ -140,6 +140,22 @@ def alone(tmp_path: Path, until: Until) -> Iterator[Desk]:
     store.close()
 
 
+def test_the_first_hit_waits_for_nothing_that_holds_none(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "BEAT", 60.0)
+    monkeypatch.setattr(search, "SLOWEST", 60.0)
+    desk.add(*records("blue", "blue", "red", "blue", "blue", "blue"))
+    assert desk.shown("red") == []
+    epoch = desk.store.epoch
+    desk.until(lambda: desk.slow.given)
+    desk.slow.work()  # the two newest: nothing is in them
+    desk.work()
+    assert desk.store.searched == pytest.approx(2 / 6)
+    assert desk.store.epoch == epoch + 1
+    assert desk.shown("red") == [2]
+    desk.work()  # all is searched now, and so all is written down
+    assert desk.store.searched is None
+
+
 def test_who_asks_alone_has_all_at_once_and_later_only_what_is_new(alone: Desk) -> None:
     alone.add(*records("red", "blue", "red"))
     assert (alone.shown("red"), alone.shown("deep:*"), alone.store.searched) == ([0, 2], [], None)

@@ -81,18 +81,19 @@ class Search:
             self._hear()
             self._replace(asker, wanted)
             self._scans.open(scans)
-            new = self._eager = any(map(self._scans.new, scans))
-            self._beat = BEAT if new else self._beat
+            if new := any(map(self._scans.new, scans)):
+                self._eager, self._beat, self._written = True, BEAT, monotonic()
             self._places.extend(end if scans else 0)
             self._queue = deque(self._jobs(self._wanted.values()))
             much = sum(self._places.size(job.first, job.last) for job in self._queue) > LITTLE
             self._measure()
             if much:
                 self._start()  # others begin at once, with what comes after the newest
-        if new or not much or not self._scanner.crew:
+        if here := new or not much or not self._scanner.crew:
             self._search_here(interrupts)
         with self._changed:
-            self._write()
+            if here:
+                self._write(self._found)
             self._scans.tell(scans, end)
             if self._interrupts != interrupts:
                 self._hear()
@@ -255,9 +256,10 @@ class Search:
         with self._changed:
             for number, found in came:
                 self._come(self._given.pop(number), found)
-            first = self._eager and any(len(ids) for _, found in self._found for ids in found.values())
-            if first or monotonic() - self._written > self._beat or not (self._queue or self._given):
-                self._write()
+            if self._eager and (hits := [one for one in self._found if any(map(len, one[1].values()))]):
+                self._write(hits)  # who waits for the first is not held up by all that holds none
+            if monotonic() - self._written > self._beat or not (self._queue or self._given):
+                self._write(self._found)
         return True
 
     def _hand_out(self) -> None:
@@ -277,9 +279,9 @@ class Search:
         if any(scan.id in w.numbers for w in self._wanted.values() for scan in job.scans):
             self._queue = deque(self._jobs(self._wanted.values()))
 
-    def _write(self) -> None:
-        """Write down what was found; the version changes where a different answer could now be given."""
-        found, self._found, self._written = self._found, [], monotonic()
+    def _write(self, found: Sequence[tuple[Job, Found]]) -> None:
+        """Write down some of what was found; the version changes where a different answer could now be given."""
+        self._found, self._written = [one for one in self._found if one not in found], monotonic()
         if not found:
             return
         self._beat = min(2 * self._beat, SLOWEST)
