@@ -19,7 +19,7 @@ FEW = 128
 
 
 class Coded(Struct, frozen=True):
-    """A column of codes; 0 is "does not say". `new` are the values of the codes from `first` on."""
+    """A column of codes, of one byte or of four; 0 is "does not say". `new` are the values of those from `first` on."""
 
     codes: array[int]
     first: int
@@ -61,22 +61,28 @@ class Batch(Struct, frozen=True):
 
 
 class Words(dict[Value, int]):
-    """Codes of a column's values, given out as they are met; they last as long as the worker."""
+    """Codes of a column's values, given out as they are met; they last as long as the worker.
+
+    `None`, which is 0, is put in when it is met: where all keys are text they are found faster.
+    """
 
     def __init__(self) -> None:
-        super().__init__({None: 0})
+        super().__init__()
+        self._last = 0
         self._met: list[str] = []
 
     def __missing__(self, value: Value) -> int:
-        code = len(self)
+        code = 0
+        if value is not None:
+            code = self._last = self._last + 1
+            self._met.append(str(value))
         self[value] = code
-        self._met.append(str(value))
         return code
 
     def unsent(self) -> tuple[int, tuple[str, ...]]:
         """The values met since this was last asked, and the code of the first."""
         met, self._met = tuple(self._met), []
-        return len(self) - len(met), met
+        return self._last + 1 - len(met), met
 
 
 def _extend(column: array[int], numbers: Iterable[int], count: int) -> None:
@@ -85,16 +91,22 @@ def _extend(column: array[int], numbers: Iterable[int], count: int) -> None:
 
 
 class _Codes:
-    """A growing column of codes."""
+    """A growing column of codes: of bytes, which are made and sent faster, until there is one that does not fit."""
 
     def __init__(self, words: Words) -> None:
-        self._words, self._codes = words, array("i")
+        self._words, self._codes = words, array("B")
 
     def extend(self, values: Sequence[Value]) -> None:
         if values[0] is None and values.count(None) == len(values):  # what hardly any event says
             self._codes.frombytes(bytes(self._codes.itemsize * len(values)))
-        else:
+        elif self._codes.itemsize > 1:
             _extend(self._codes, map(self._words.__getitem__, values), len(values))
+        else:
+            try:
+                self._codes.frombytes(bytes(map(self._words.__getitem__, values)))
+            except ValueError:
+                self._codes = array("i", self._codes)
+                self.extend(values)
 
     def column(self) -> Coded:
         return Coded(self._codes, *self._words.unsent())
