@@ -68,7 +68,7 @@ def _done(language: str, query: str, how: str) -> Deed:
 
 
 def _told(language: str, query: str, how: str) -> Deed:
-    found, print_ = understood(language, query)
+    found, print_ = _by_kind(language, query)
     if how == _EXPLAINED:
         return Deed(f"{language} {_EXPLAIN}", Effect.READ, how, print_)
     phrase = f"{did(found)} ({how})" if how else did(found)
@@ -77,9 +77,14 @@ def _told(language: str, query: str, how: str) -> Deed:
 
 def understood(language: str, query: str) -> tuple[Verdict, str]:
     """The verdict on a query and its fingerprint; queries that differ in values alone, as a rule, are read once."""
+    return _by_kind(language, query) if len(query) > _CACHED else _known(language, without_numbers(query))
+
+
+def _by_kind(language: str, query: str) -> tuple[Verdict, str]:
+    """The same; queries without their numbers that differ in texts are looked up once more without these."""
     if len(query) > _CACHED:
         return _read(language, query)
-    return _known(language, without_texts(language, without_numbers(query)))
+    return _known_kind(language, without_texts(language, query))
 
 
 def _read(language: str, query: str) -> tuple[Verdict, str]:
@@ -87,4 +92,7 @@ def _read(language: str, query: str) -> tuple[Verdict, str]:
     return verdict(language, query, words), fingerprint(language, query, words)
 
 
-_known, _known_told = lru_cache(maxsize=2048)(_read), lru_cache(maxsize=2048)(_told)
+_KEPT = 2048
+_known_told = lru_cache(_KEPT)(_told)
+_known = lru_cache(_KEPT)(_by_kind)
+_known_kind = lru_cache(_KEPT)(_read)
