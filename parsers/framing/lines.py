@@ -65,7 +65,8 @@ class Lines(Growing):
             if not end and len(self.text) - self.at > pieces.LONGEST:
                 self.too_long(out)
             elif end or final:
-                self.line(end or len(self.text), out)
+                stop = end or len(self.text)
+                self.line(bytes(self.text[self.at : stop]).rstrip(b"\r\n"), stop, out)
             else:
                 break
         if final:
@@ -79,7 +80,7 @@ class Lines(Growing):
 
     def ended(self, out: list[Piece]) -> None:
         """Takes the lines that have ended, before one that is too long: nearly all are a record each."""
-        begins, is_whole, marked = self.start.match, self.is_whole, BOM[0] in self.text
+        begins, is_whole, marked = self.start.match, self.is_whole, self.text.find(BOM[0], self.at) >= 0
         with memoryview(self.text) as text:
             ended = bytes(text[self.at : self.text.rfind(b"\n", self.at) + 1])
         for line in ended.split(b"\n")[:-1]:
@@ -90,12 +91,11 @@ class Lines(Growing):
                 out.append(Record(raw, self.base + self.at))
                 self.at = end
             else:
-                self.line(end, out)
+                self.line(raw, end, out)
 
-    def line(self, end: int, out: list[Piece]) -> None:
-        """Takes one line, which ends before `end`."""
+    def line(self, line: bytes, end: int, out: list[Piece]) -> None:
+        """Takes one line, given without its line break, which ends before `end`."""
         begin, self.at = self.at, end
-        line = bytes(self.text[begin:end]).rstrip(b"\r\n")
         prefix = -1 if self.overlong else self.begins(line)
         if prefix >= 0 and self.open >= 0 and self.continues(bytes(self.text[self.open : begin]), line[prefix:]):
             prefix = -1
