@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -297,24 +296,6 @@ async def test_hostile_text_never_reaches_the_terminal() -> None:
         table.show(Listed([row(0, **values), row(1, log="unparsed", summary=bad)]), same_view=False)
         await pilot.pause()
         assert all(line.isprintable() for line in lines(table))
-
-
-@pytest.mark.parametrize("repaint", [False, True])
-async def test_a_screen_is_drawn_quickly(repaint: bool) -> None:
-    async with screen(180, 51) as (table, pilot, _):
-        table.show(Computed(MILLIONS), same_view=False)
-        await pilot.pause()
-        best = min([_drawn(table, repaint) for _ in range(5)])
-        assert best < (0.015 if repaint else 0.005)  # several times what it takes: other work shares the machine
-
-
-def _drawn(table: EventTable, repaint: bool) -> float:
-    if repaint:
-        table.highlight("")
-    began = time.perf_counter()
-    for y in range(51):
-        table.render_line(y)
-    return time.perf_counter() - began
 
 
 async def test_a_theme_is_taken_over_at_once() -> None:
