@@ -8,8 +8,8 @@ import pytest
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tests.widgets.test_table import actions, screen
-from tests.widgets.windows import Computed
+from tests.widgets.test_table import actions, lines, screen
+from tests.widgets.windows import Computed, Listed, row
 from tui.widgets.table import EventTable
 
 KEYS = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "G")
@@ -47,6 +47,16 @@ async def test_nothing_stale_is_left_on_the_screen(seed: int) -> None:
             shown = drawn(table)
             table.refresh()
             assert shown == drawn(table)
+
+
+async def test_what_was_found_out_of_a_row_is_shown_in_its_place() -> None:
+    async with screen() as (table, pilot, _):
+        table.show(Listed([row(0), row(1)]), same_view=False)
+        await pilot.pause()
+        assert "rds" in lines(table)[1]
+        table.show(Listed([row(0, service="neptune"), row(1)]), same_view=True)
+        await pilot.pause()
+        assert "neptune" in lines(table)[1]
 
 
 async def test_a_step_draws_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ class Painter:
         self.order = Order()
         self._width = 0
         self._inks: Inks | None = None
-        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._strips: dict[tuple[object, ...], tuple[Row, Strip]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -91,14 +91,14 @@ class Painter:
         time = above.values.get("time") if above else None
         minute = time // MINUTE if isinstance(time, int) else None
         key = (row.id, above is None, minute, gutter, chosen)
-        strip = self._strips.get(key)
-        if strip is None:
+        painted, strip = self._strips.get(key, (None, None))
+        if strip is None or painted != row:  # what a row says is found out by and by
             ground = "ground" if chosen is None else "cursor"
             cells = self.drawing.cells(row, time, first=above is None)
             strip = self._paint(row_spans(gutter, cells, ground, chosen or ""), ground)
             if len(self._strips) >= KEPT:
                 self._strips.clear()
-            self._strips[key] = strip
+            self._strips[key] = row, strip
         return strip
 
     def _paint(self, spans: list[tuple[Span, str]], ground: str) -> Strip:
