@@ -65,7 +65,7 @@ def work(pipe: Connection, number: int, let_in: Admission, slate: Slate) -> None
     gc.disable()  # decoded records hold no cycles, and looking for some costs a fifth of the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's to answer
     if hasattr(os, "nice"):
-        os.nice(5)  # the screen comes first
+        os.nice(10)  # the screen comes first
     reader = Reader(number, everybody(let_in, slate))
     outbox: Queue[bytes] = Queue(1)
     Thread(target=_post, args=(pipe, outbox), daemon=True).start()
