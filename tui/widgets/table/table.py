@@ -15,8 +15,8 @@ from tui.drawing.looks import TABLE, scrolling
 from tui.drawing.moves import moves
 from tui.drawing.pages import Arrival, Order, Stand, stand_at
 from tui.drawing.reader import Reader, Request
-from tui.drawing.sheet import Sheet
 from tui.news import News
+from tui.widgets.table.sheet import Sheet
 from tui.window import Row, Window
 
 
