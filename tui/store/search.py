@@ -281,7 +281,8 @@ class Search:
 
     def _write(self, found: Sequence[tuple[Job, Found]]) -> None:
         """Write down some of what was found; the version changes where a different answer could now be given."""
-        self._found, self._written = [one for one in self._found if one not in found], monotonic()
+        written = set(map(id, found))
+        self._found, self._written = [one for one in self._found if id(one) not in written], monotonic()
         if not found:
             return
         self._beat = min(2 * self._beat, SLOWEST)
