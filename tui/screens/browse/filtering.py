@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING
@@ -165,31 +166,33 @@ class Filtering(Heading):
 
     def action_keep(self) -> None:
         """Keep only events with the value under the cursor."""
-        from tui.filter.edit import keep
-
-        self._with_value(keep)
+        self._with_value(self.keep)
 
     def action_drop(self) -> None:
         """Drop events with the value under the cursor."""
-        from tui.filter.edit import drop
-
-        self._with_value(drop)
+        self._with_value(self.drop)
 
     def action_only_or(self) -> None:
         """Let the field have the value under the cursor, too."""
         from tui.filter.edit import only_or
 
-        self._with_value(only_or)
+        self._with_value(partial(self._edit, only_or))
 
-    def _with_value(self, change: Change) -> None:
+    def _with_value(self, do: Callable[[str, str | None], None]) -> None:
         if found := self.value_under_cursor():
-            self._edit(change, *found)
+            do(*found)
 
     def keep(self, field: str, value: str | None) -> None:
         """Keep only events with this value of a field."""
         from tui.filter.edit import keep
 
         self._edit(keep, field, value)
+
+    def drop(self, field: str, value: str | None) -> None:
+        """Drop events with this value of a field."""
+        from tui.filter.edit import drop
+
+        self._edit(drop, field, value)
 
     def _edit(self, change: Change, field: str, value: str | None) -> None:
         view = self.views.now
@@ -217,9 +220,7 @@ class Filtering(Heading):
 
     def on_fields_pane_drop(self, message: FieldsPane.Drop) -> None:
         """Drop events with the value."""
-        from tui.filter.edit import drop
-
-        self._edit(drop, message.field, message.value)
+        self.drop(message.field, message.value)
 
     def on_fields_pane_more(self) -> None:
         """Show more values of all fields."""

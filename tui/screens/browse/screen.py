@@ -54,12 +54,14 @@ class Browse(Marking):
         self.prompt.ask(JUMP, hint="12:03   12:03:45   2026-11-20T12:03   end-15m")
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
+        """Show what is found by what is written so far."""
         if message.what == SEARCH:
             self._highlight(message.text)
         elif message.what == VALUES:
             self._narrow(message.text)
 
     def on_prompt_answered(self, message: Prompt.Answered) -> None:
+        """Do what was asked for."""
         if message.what == SEARCH:
             self.table.focus()
             self._search(message.text, go=True)
